@@ -1,0 +1,80 @@
+/* Language, theme and density: kept by the server for the user, and by this browser so that the log-in screen and
+   the first paint already have them. Nothing else is ever stored in the browser. */
+import { useSyncExternalStore } from 'react';
+import type { Language } from './catalogue.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Density = 'comfortable' | 'compact';
+
+export interface Preferences {
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly density: Density;
+}
+
+const KEY = 'cierre.preferences';
+const initial: Preferences = { language: 'es', theme: 'system', density: 'comfortable' };
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[], otherwise: T): T {
+  return allowed.includes(value as T) ? (value as T) : otherwise;
+}
+
+/* Whatever an older version, a server or a person left there becomes valid preferences. */
+export function readPreferences(raw: unknown, fallback: Preferences = initial): Preferences {
+  const value = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+  return {
+    language: oneOf(value.language, ['es', 'en'], fallback.language),
+    theme: oneOf(value.theme, ['system', 'light', 'dark'], fallback.theme),
+    density: oneOf(value.density, ['comfortable', 'compact'], fallback.density),
+  };
+}
+
+function load(): Preferences {
+  try {
+    // eslint-disable-next-line no-restricted-globals -- the one place that may
+    return readPreferences(JSON.parse(localStorage.getItem(KEY) ?? 'null'));
+  } catch {
+    return initial; /* storage is blocked or the text is broken: defaults serve */
+  }
+}
+
+let current = initial;
+const listeners = new Set<() => void>();
+
+function apply(preferences: Preferences) {
+  const root = document.documentElement;
+  root.lang = preferences.language === 'es' ? 'es-CO' : 'en';
+  root.dataset.density = preferences.density;
+  if (preferences.theme === 'system') delete root.dataset.theme;
+  else root.dataset.theme = preferences.theme;
+}
+
+export function startPreferences() {
+  current = load();
+  apply(current);
+}
+
+export function setPreferences(preferences: Preferences) {
+  current = preferences;
+  apply(preferences);
+  try {
+    // eslint-disable-next-line no-restricted-globals -- the one place that may
+    localStorage.setItem(KEY, JSON.stringify(preferences));
+  } catch {
+    /* storage is blocked: they hold until the page closes */
+  }
+  for (const listener of listeners) listener();
+}
+
+export function getPreferences(): Preferences {
+  return current;
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(subscribe, getPreferences);
+}
