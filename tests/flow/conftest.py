@@ -1,0 +1,63 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from api import Api, Description  # noqa: E402
+from stack import Stack  # noqa: E402
+
+description = Description()
+exercised: set[str] = set()
+
+
+@pytest.fixture(scope="session")
+def stack():
+    """One running copy for the whole run; tests share it and make their own sales in it."""
+    running = Stack()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def users(stack):
+    return stack.users()
+
+
+@pytest.fixture
+def anyone(stack):
+    """A browser where nobody has logged in."""
+    return Api(stack.url, description, exercised)
+
+
+@pytest.fixture
+def person(stack, users):
+    """`person("agent")`, `person("agent", 1)`: the n-th demo user of a role, logged in at a browser of their own."""
+
+    def log_in(role: str, n: int = 0) -> Api:
+        return Api(stack.url, description, exercised).log_in(*users[role][n])
+
+    return log_in
+
+
+def pytest_collection_modifyitems(session, config, items):
+    """What looks back on the whole run comes last."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "last: runs after all others")
+
+
+@pytest.fixture
+def operations_exercised(request):
+    """The operations used so far; only of a whole run can more be asked."""
+    files = {Path(item.fspath).name for item in request.session.items}
+    whole = {path.name for path in Path(__file__).parent.glob("test_*.py")} <= files
+    return exercised if whole else None
+
+
+@pytest.fixture(scope="session")
+def api_description():
+    return description

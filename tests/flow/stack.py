@@ -1,0 +1,69 @@
+"""The real thing for tests: one copy of Cierre with its own mongod, nginx, workers and daemons, started once a run."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pymongo
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Stack:
+    """`CIERRE_BUILD` names the build to run (build, build/san); data lies under its var-flow and is made anew."""
+
+    def __init__(self, *options: str):
+        build = Path(os.environ.get("CIERRE_BUILD", ROOT / "build"))
+        self.var = build / "var-flow"
+        subprocess.run(["rm", "-rf", str(self.var)], check=True)
+        command = ["/usr/bin/python3", str(ROOT / "dev" / "run.py"), "--test", "--port", "0", "--var", str(self.var)]
+        command += ["--build", str(build), *options]
+        self.log = open(build / "flow.log", "wb")
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, start_new_session=True)
+        self.facts = self.ready()
+        self.url = self.facts["url"]
+        self.config = self.facts["config"]
+        self.admin_program = build / "bin" / "cierre-admin"
+        self.mongo = pymongo.MongoClient(self.facts["mongodb_uri"])
+        self.database = self.mongo[self.facts["database"]]
+
+    def ready(self) -> dict:
+        for line in self.process.stdout:
+            if line.startswith(b"ready "):
+                return json.loads(line.removeprefix(b"ready "))
+        raise RuntimeError(f"the copy did not start; see {self.log.name}")
+
+    def admin(self, *arguments: str, expect: int = 0, **options) -> subprocess.CompletedProcess:
+        """Runs `cierre-admin`; its exit status must be the one expected."""
+        done = subprocess.run([self.admin_program, "--config", self.config, *arguments], capture_output=True, text=True,
+                              **options)
+        assert done.returncode == expect, f"cierre-admin {' '.join(arguments)}: {done.returncode} {done.stderr}"
+        return done
+
+    def users(self) -> dict[str, list[tuple[str, str]]]:
+        """Demo users by role: (user name, password)."""
+        users = {}
+        for line in self.admin("demo", "--list").stdout.splitlines():
+            role, name, password, *_ = line.split("\t")
+            users.setdefault(role, []).append((name, password))
+        return users
+
+    def eventually(self, condition, seconds: float = 20):
+        """What `condition()` returns once it is true. Woken by each change of the database, not by a timer."""
+        deadline = time.monotonic() + seconds
+        with self.database.watch(max_await_time_ms=250) as changes:
+            while True:
+                found = condition()
+                if found:
+                    return found
+                assert time.monotonic() < deadline, "the awaited condition never held"
+                changes.try_next()
+
+    def stop(self) -> None:
+        self.mongo.close()
+        os.kill(self.process.pid, signal.SIGINT)
+        self.process.wait(timeout=60)
+        self.log.close()
