@@ -11,15 +11,6 @@ _Static_assert(sodium_base64_ENCODED_LEN(BODY_BYTES + crypto_auth_BYTES, sodium_
                        REFRESH_TOKEN_SIZE,
                "a token fits exactly");
 
-static const char *const session_end_names[] = {
-	[SESSION_END_LOGGED_OUT] = "logged_out",
-	[SESSION_END_LOGGED_OUT_EVERYWHERE] = "logged_out_everywhere",
-	[SESSION_END_PASSWORD_CHANGED] = "password_changed",
-	[SESSION_END_USER_CHANGED] = "user_changed",
-	[SESSION_END_REUSED] = "reused",
-};
-NAMES_DEFINE(session_end);
-
 void refresh_write(const struct refresh_key *key, const struct id *family_id, int64_t generation,
                    char token[REFRESH_TOKEN_SIZE])
 {
@@ -51,20 +42,19 @@ bool refresh_read(const struct refresh_key *key, const char *token, struct id *f
 	return true;
 }
 
-static void hash_token(const char *token, uint8_t hash[REFRESH_HASH_BYTES])
+static void hash_token(const char *token, uint8_t hash[SESSION_HASH_BYTES])
 {
-	(void)crypto_generichash(hash, REFRESH_HASH_BYTES, (const uint8_t *)token, strlen(token), NULL, 0);
+	(void)crypto_generichash(hash, SESSION_HASH_BYTES, (const uint8_t *)token, strlen(token), NULL, 0);
 }
 
 enum rc refresh_begin(const struct token_store *store, const struct refresh_key *key, const struct id *user_id,
-                      int64_t now_ms, struct refresh_family *family, char token[REFRESH_TOKEN_SIZE],
-                      struct fault *fault)
+                      int64_t now_ms, struct session *family, char token[REFRESH_TOKEN_SIZE], struct fault *fault)
 {
-	struct refresh_family begun = {.id = id_new(now_ms),
-	                               .user_id = *user_id,
-	                               .created_at_ms = now_ms,
-	                               .rotated_at_ms = now_ms,
-	                               .expires_at_ms = now_ms + REFRESH_LIFE_MS};
+	struct session begun = {.id = id_new(now_ms),
+	                        .user_id = *user_id,
+	                        .created_at_ms = now_ms,
+	                        .rotated_at_ms = now_ms,
+	                        .expires_at_ms = now_ms + REFRESH_LIFE_MS};
 	char first[REFRESH_TOKEN_SIZE];
 
 	refresh_write(key, &begun.id, begun.generation, first);
@@ -82,9 +72,9 @@ static enum rc ended(struct fault *fault)
 
 /* Moves the family on by one generation; RC_STALE when another request was faster. */
 static enum rc rotate(const struct token_store *store, const struct refresh_key *key, int64_t now_ms,
-                      struct refresh_family *family, char next[REFRESH_TOKEN_SIZE], struct fault *fault)
+                      struct session *family, char next[REFRESH_TOKEN_SIZE], struct fault *fault)
 {
-	struct refresh_family rotated = *family;
+	struct session rotated = *family;
 	char token[REFRESH_TOKEN_SIZE];
 
 	rotated.generation++;
@@ -97,19 +87,18 @@ static enum rc rotate(const struct token_store *store, const struct refresh_key 
 	return RC_OK;
 }
 
-static bool is_latest(const struct refresh_family *family, int64_t generation, const char *token)
+static bool is_latest(const struct session *family, int64_t generation, const char *token)
 {
-	uint8_t hash[REFRESH_HASH_BYTES];
+	uint8_t hash[SESSION_HASH_BYTES];
 
 	hash_token(token, hash);
 	return generation == family->generation && sodium_memcmp(hash, family->token_hash, sizeof hash) == 0;
 }
 
 enum rc refresh_continue(const struct token_store *store, const struct refresh_key *key, const char *token,
-                         int64_t now_ms, struct refresh_family *family, char next[REFRESH_TOKEN_SIZE],
-                         struct fault *fault)
+                         int64_t now_ms, struct session *family, char next[REFRESH_TOKEN_SIZE], struct fault *fault)
 {
-	struct refresh_family stored;
+	struct session stored;
 	struct id family_id;
 	int64_t generation;
 	enum rc rc = RC_STALE;

@@ -17,8 +17,9 @@
 
 #include "base/fault.h"
 #include "base/id.h"
-#include "domain/names.h"
+#include "domain/session.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define REFRESH_GRACE_MS (INT64_C(10) * 1000)
@@ -26,7 +27,6 @@
 
 enum {
 	REFRESH_KEY_BYTES = 32,
-	REFRESH_HASH_BYTES = 32,
 	REFRESH_TOKEN_SIZE = 65, /* base64url of 12 + 4 + 32 bytes, and its NUL */
 };
 
@@ -34,44 +34,22 @@ struct refresh_key {
 	uint8_t bytes[REFRESH_KEY_BYTES];
 };
 
-/* Why a session ended. */
-enum session_end {
-	SESSION_END_LOGGED_OUT,
-	SESSION_END_LOGGED_OUT_EVERYWHERE,
-	SESSION_END_PASSWORD_CHANGED,
-	SESSION_END_USER_CHANGED, /* role, teams or deactivation */
-	SESSION_END_REUSED,       /* an old token came back */
-};
-NAMES_DECLARE(session_end);
-
-struct refresh_family {
-	struct id id; /* the session id */
-	struct id user_id;
-	int64_t generation;
-	uint8_t token_hash[REFRESH_HASH_BYTES]; /* of the latest generation's token */
-	int64_t created_at_ms;
-	int64_t rotated_at_ms; /* when the latest generation began */
-	int64_t expires_at_ms;
-	int64_t revoked_at_ms; /* 0 while it lives */
-};
-
 struct token_store {
 	void *context;
 	/* RC_NOT_FOUND when there is none. */
-	enum rc (*read)(void *context, const struct id *family_id, struct refresh_family *family,
-	                struct fault *fault);
-	enum rc (*insert)(void *context, const struct refresh_family *family, struct fault *fault);
+	enum rc (*read)(void *context, const struct id *family_id, struct session *family, struct fault *fault);
+	enum rc (*insert)(void *context, const struct session *family, struct fault *fault);
 	/* Sets generation, hash and rotated_at of *next where the stored generation is one less and the family lives;
 	 * otherwise RC_STALE and nothing changed. */
-	enum rc (*rotate)(void *context, const struct refresh_family *next, struct fault *fault);
+	enum rc (*rotate)(void *context, const struct session *next, struct fault *fault);
 	/* Ends the family and publishes that it ended, once; one that has ended stays as it is. */
-	enum rc (*revoke)(void *context, const struct refresh_family *family, enum session_end why, int64_t now_ms,
+	enum rc (*revoke)(void *context, const struct session *family, enum session_end why, int64_t now_ms,
 	                  struct fault *fault);
 };
 
 /* Begins a session for a user: fills *family and the token for the cookie. */
 enum rc refresh_begin(const struct token_store *store, const struct refresh_key *key, const struct id *user_id,
-                      int64_t now_ms, struct refresh_family *family, char token[REFRESH_TOKEN_SIZE],
+                      int64_t now_ms, struct session *family, char token[REFRESH_TOKEN_SIZE],
                       struct fault *fault) MUST_CHECK;
 
 /*
@@ -79,7 +57,7 @@ enum rc refresh_begin(const struct token_store *store, const struct refresh_key 
  * for the cookie. now_ms is real time.
  */
 enum rc refresh_continue(const struct token_store *store, const struct refresh_key *key, const char *token,
-                         int64_t now_ms, struct refresh_family *family, char next[REFRESH_TOKEN_SIZE],
+                         int64_t now_ms, struct session *family, char next[REFRESH_TOKEN_SIZE],
                          struct fault *fault) MUST_CHECK;
 
 /* The family that a token of ours names, without asking the store: for log-out. False when it is not ours. */

@@ -17,7 +17,7 @@ static const struct refresh_key other_key = {"another key of tokens, 32 bytes!"}
 /* One family, with the store's compare-and-set under a lock. */
 struct memory {
 	pthread_mutex_t lock;
-	struct refresh_family family;
+	struct session family;
 	enum session_end why;
 	int inserts, rotations, revocations;
 	bool is_down;
@@ -28,8 +28,7 @@ static enum rc memory_fault(struct memory *memory, struct fault *fault)
 	return memory->is_down ? fault_set(fault, RC_UNAVAILABLE, "store", "down") : RC_OK;
 }
 
-static enum rc memory_read(void *context, const struct id *family_id, struct refresh_family *family,
-                           struct fault *fault)
+static enum rc memory_read(void *context, const struct id *family_id, struct session *family, struct fault *fault)
 {
 	struct memory *memory = context;
 	bool found;
@@ -43,7 +42,7 @@ static enum rc memory_read(void *context, const struct id *family_id, struct ref
 	return found ? RC_OK : fault_set(fault, RC_NOT_FOUND, "not_found", "no such family");
 }
 
-static enum rc memory_insert(void *context, const struct refresh_family *family, struct fault *fault)
+static enum rc memory_insert(void *context, const struct session *family, struct fault *fault)
 {
 	struct memory *memory = context;
 
@@ -53,7 +52,7 @@ static enum rc memory_insert(void *context, const struct refresh_family *family,
 	return RC_OK;
 }
 
-static enum rc memory_rotate(void *context, const struct refresh_family *next, struct fault *fault)
+static enum rc memory_rotate(void *context, const struct session *next, struct fault *fault)
 {
 	struct memory *memory = context;
 	bool fits;
@@ -68,7 +67,7 @@ static enum rc memory_rotate(void *context, const struct refresh_family *next, s
 	return fits ? RC_OK : fault_set(fault, RC_STALE, "stale", "another was faster");
 }
 
-static enum rc memory_revoke(void *context, const struct refresh_family *family, enum session_end why, int64_t now_ms,
+static enum rc memory_revoke(void *context, const struct session *family, enum session_end why, int64_t now_ms,
                              struct fault *fault)
 {
 	struct memory *memory = context;
@@ -95,7 +94,7 @@ struct play {
 static void play_begin(struct play *play)
 {
 	struct id user_id = {{1, 2, 3}};
-	struct refresh_family family;
+	struct session family;
 	struct fault fault;
 
 	*play = (struct play){.memory = {.lock = PTHREAD_MUTEX_INITIALIZER}};
@@ -113,7 +112,7 @@ static void play_begin(struct play *play)
 static enum rc play_present(struct play *play, const char *token, int64_t now_ms, char next[REFRESH_TOKEN_SIZE],
                             struct fault *fault)
 {
-	struct refresh_family family;
+	struct session family;
 
 	return refresh_continue(&play->store, &key, token, now_ms, &family, next, fault);
 }
