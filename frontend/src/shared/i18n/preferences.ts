@@ -4,7 +4,8 @@ import { useSyncExternalStore } from 'react';
 import type { Language } from './catalogue.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type Density = 'comfortable' | 'compact';
+/* `auto`: as each screen was made, 44 px where there are calls, 32 px where there are queues. */
+export type Density = 'auto' | 'comfortable' | 'compact';
 
 export interface Preferences {
   readonly language: Language;
@@ -13,7 +14,7 @@ export interface Preferences {
 }
 
 const KEY = 'cierre.preferences';
-const initial: Preferences = { language: 'es', theme: 'system', density: 'comfortable' };
+const initial: Preferences = { language: 'es', theme: 'system', density: 'auto' };
 
 function oneOf<T extends string>(value: unknown, allowed: readonly T[], otherwise: T): T {
   return allowed.includes(value as T) ? (value as T) : otherwise;
@@ -25,7 +26,7 @@ export function readPreferences(raw: unknown, fallback: Preferences = initial): 
   return {
     language: oneOf(value.language, ['es', 'en'], fallback.language),
     theme: oneOf(value.theme, ['system', 'light', 'dark'], fallback.theme),
-    density: oneOf(value.density, ['comfortable', 'compact'], fallback.density),
+    density: oneOf(value.density, ['auto', 'comfortable', 'compact'], fallback.density),
   };
 }
 
@@ -39,12 +40,13 @@ function load(): Preferences {
 }
 
 let current = initial;
+let screenDensity: 'comfortable' | 'compact' = 'comfortable';
 const listeners = new Set<() => void>();
 
 function apply(preferences: Preferences) {
   const root = document.documentElement;
   root.lang = preferences.language === 'es' ? 'es-CO' : 'en';
-  root.dataset.density = preferences.density;
+  root.dataset.density = preferences.density === 'auto' ? screenDensity : preferences.density;
   if (preferences.theme === 'system') delete root.dataset.theme;
   else root.dataset.theme = preferences.theme;
 }
@@ -64,6 +66,12 @@ export function setPreferences(preferences: Preferences) {
     /* storage is blocked: they hold until the page closes */
   }
   for (const listener of listeners) listener();
+}
+
+/* The density of the screen that opens, for those who have not chosen one. */
+export function setScreenDensity(density: 'comfortable' | 'compact') {
+  screenDensity = density;
+  apply(current);
 }
 
 export function getPreferences(): Preferences {

@@ -7,15 +7,21 @@ export interface LiveEvent<Data = Readonly<Record<string, unknown>>> {
   readonly prev?: number | null;
   readonly type: string;
   readonly at: number;
+  readonly subject?: { readonly kind?: string; readonly id?: string };
   readonly data: Data;
 }
 
 export function readEvent(text: string): LiveEvent | undefined {
   try {
-    const value = JSON.parse(text) as Partial<LiveEvent> | null;
-    if (typeof value?.type !== 'string') return undefined;
-    return { channel: '', at: 0, data: {}, ...value, type: value.type };
+    return asEvent(JSON.parse(text));
   } catch {
     return undefined;
   }
+}
+
+/* The API names no channel: its events count, but tell nothing of what came before them. */
+export function asEvent(value: unknown): LiveEvent | undefined {
+  const event = value as Partial<LiveEvent> | null;
+  if (typeof event?.type !== 'string') return undefined;
+  return { channel: '', at: 0, data: {}, ...event, type: event.type };
 }

@@ -2,10 +2,9 @@
    through a channel; when it closes, the next one takes over and asks the API for what happened in between.
    The token goes in a header, so the stream is fetched, never an EventSource. */
 import { api, ok } from '../api/client.ts';
-import { asProblem } from '../api/problem.ts';
 import { setServiceNow } from '../clock.ts';
 import { session } from '../session/session.ts';
-import { readEvent, type LiveEvent } from './events.ts';
+import { asEvent, readEvent, type LiveEvent } from './events.ts';
 import { FrameReader } from './frames.ts';
 import { idle, step, type Line, type LineInput } from './line.ts';
 import { Sequencer } from './sequencer.ts';
@@ -129,8 +128,10 @@ class LiveHub {
   }
 
   #fromStream(event: LiveEvent) {
+    if (typeof event.data.service_now === 'number') setServiceNow(event.data.service_now);
+    if (event.type === 'session.ended') void session.verify();
     if (event.type === 'heartbeat') {
-      if (typeof event.data.service_now === 'number') setServiceNow(event.data.service_now);
+      if (event.seq !== undefined) this.#sequencer.upTo(event.seq);
       return;
     }
     const { deliver, gapAfter } = this.#sequencer.accept(event);
@@ -148,22 +149,13 @@ class LiveHub {
     const sequencer = this.#sequencer;
     sequencer.hold();
     try {
-      const missed: LiveEvent[] = [];
-      let after: number | undefined = seq;
-      while (after !== undefined) {
-        const page: { items: readonly unknown[]; next?: unknown } = await ok(
-          api.GET('/events', { params: { query: { after } } }),
-        );
-        const events = page.items as LiveEvent[];
-        missed.push(...events);
-        after = page.next ? events.at(-1)?.seq : undefined;
-      }
+      const { events, latest } = await eventsAfter(seq);
       if (sequencer !== this.#sequencer) return; /* logged out meanwhile */
-      this.#deliver(sequencer.filled(missed));
-    } catch (error) {
+      this.#deliver(sequencer.filled(events));
+      sequencer.upTo(latest);
+    } catch {
       if (sequencer !== this.#sequencer) return;
-      const latest = asProblem(error).body.latest;
-      this.#deliver(sequencer.restart(typeof latest === 'number' ? latest : undefined));
+      this.#deliver(sequencer.restart());
       this.#resync();
     }
   }
@@ -212,6 +204,19 @@ class LiveHub {
   #follow(event: LiveEvent) {
     const events = event.seq === undefined ? [event] : this.#sequencer.filled([event]);
     for (const next of events) this.#emit(next);
+  }
+}
+
+/* All of ours after `after`, page by page: a page that brings nothing is the last. */
+async function eventsAfter(after: number): Promise<{ events: LiveEvent[]; latest: number }> {
+  const events: LiveEvent[] = [];
+  for (;;) {
+    const page = await ok(api.GET('/events', { params: { query: { after } } }));
+    const next = page.items.map(asEvent).filter((event) => event !== undefined);
+    events.push(...next);
+    const last = next.at(-1)?.seq ?? page.latest;
+    if (next.length === 0 || last >= page.latest) return { events, latest: page.latest };
+    after = last;
   }
 }
 

@@ -146,12 +146,30 @@ describe('the sequencer', () => {
     expect(numbers(s.filled([event(99, 90, 'team.1'), event(100, 90), event(102, 100)]))).toEqual([99, 102, 103]);
   });
 
-  it('starts again where the server says when the past is gone', () => {
+  it('does not ask for the quiet past when the server said how far it is', () => {
+    const s = new Sequencer();
+    s.accept(event(100, 90));
+    s.upTo(5_000);
+    expect(s.resumeAfter).toBe(4_968);
+    s.hold();
+    s.upTo(9_000);
+    expect(s.resumeAfter).toBe(4_968);
+  });
+
+  it('knows what the API told without naming its channel', () => {
+    const s = new Sequencer();
+    s.accept(event(5, 2));
+    s.hold();
+    s.filled([{ ...event(7, null), channel: '' }]);
+    expect(numbers(s.accept(event(9, 7)).deliver)).toEqual([9]);
+  });
+
+  it('starts again with what waited when the past is gone', () => {
     const s = new Sequencer();
     s.accept(event(5, 2));
     s.hold();
     s.accept(event(900, 899));
-    expect(numbers(s.restart(899))).toEqual([900]);
+    expect(numbers(s.restart())).toEqual([900]);
     expect(s.last).toBe(900);
   });
 

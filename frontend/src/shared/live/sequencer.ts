@@ -61,10 +61,15 @@ export class Sequencer {
     return deliver;
   }
 
-  /* The API no longer has what was missed: everything shown is read anew, and counting starts at `seq`. */
-  restart(seq: number | undefined): LiveEvent[] {
+  /* The server says that its latest number is `seq`, and all of ours up to it were handled. */
+  upTo(seq: number) {
+    if (!this.#filling) this.#last = Math.max(this.#last ?? 0, seq);
+  }
+
+  /* The API no longer has what was missed: everything shown is read anew, and counting starts with what waited. */
+  restart(): LiveEvent[] {
     this.#lastOf.clear();
-    if (seq !== undefined) this.#last = seq;
+    this.#last = undefined;
     return this.filled([]);
   }
 

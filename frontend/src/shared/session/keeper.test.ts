@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { SessionKeeper, type KeeperPorts, type Session, type SessionMessage } from './keeper.ts';
+import { SessionKeeper, type KeeperPorts, type Session, type SessionMessage, type User } from './keeper.ts';
 
-const laura = { id: '1', name: 'Laura Ejemplo', username: 'laura.ejemplo', role: 'agent' as const };
+const laura: User = {
+  id: '1',
+  name: 'Laura Ejemplo',
+  username: 'laura.ejemplo',
+  role: 'agent',
+  team_ids: [],
+  preferences: { language: 'es', theme: 'system', density: 'auto' },
+};
 
 function granted(token: string, init: { life_ms?: number } = {}): Response {
   const session: Session = {

@@ -4,26 +4,11 @@
    the new log-in and go on.
    Everything outside (network, lock, channel, time) comes in, so that tests decide it. */
 import { networkProblem, readProblem, type Problem } from '../api/problem.ts';
+import type { components } from '../api/schema.d.ts';
 
-export type Role = 'agent' | 'backoffice' | 'quality' | 'supervisor' | 'admin';
-
-export interface User {
-  readonly id: string;
-  readonly name: string;
-  readonly username: string;
-  readonly role: Role;
-  readonly team_id?: string | null;
-  readonly language?: string | null;
-  readonly theme?: string | null;
-  readonly density?: string | null;
-}
-
-export interface Session {
-  readonly access_token: string;
-  readonly expires_at: number;
-  readonly user: User;
-  readonly service_now: number;
-}
+export type Session = components['schemas']['Session'];
+export type User = components['schemas']['User'];
+export type Role = components['schemas']['Role'];
 
 export type SessionState =
   | { readonly phase: 'starting' }

@@ -13,7 +13,7 @@ export const session = new SessionKeeper({
   now: () => Date.now(),
   onSession(next) {
     setServiceNow(next.service_now);
-    setPreferences(readPreferences(next.user, getPreferences()));
+    setPreferences(readPreferences(next.user.preferences, getPreferences()));
   },
 });
 
