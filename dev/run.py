@@ -114,7 +114,6 @@ def run(given: argparse.Namespace) -> None:
     except Interrupted:
         pass
     finally:
-        copy.say("stopping")
         copy.stop()
 
 

@@ -203,15 +203,15 @@ class Copy:
 
     def check_ports(self) -> None:
         o = self.options
-        wanted = {"PORT": o.port, "the internal port (PORT+2)": o.publish_port}
+        wanted = {"port": o.port, "the internal port (PORT+2)": o.publish_port}
         if o.own_mongod:
             wanted["mongod's port (PORT+1)"] = o.mongod_port
         for what, port in wanted.items():
             try:
                 probe(port)
             except OSError as error:
-                why = "is taken by another program" if error.errno == errno.EADDRINUSE else error.strerror
-                raise Problem(f"{what} {port}: {why}; choose another with PORT=… (it and the next two must be free)") from None
+                why = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+                raise Problem(f"{what} {port} {why}; choose another with PORT=… (it and the next two must be free)") from None
 
     # ---- start ------------------------------------------------------------------------------------------------
 
@@ -393,6 +393,8 @@ class Copy:
         """In order; a second Ctrl-C changes nothing."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
+        if self.children():
+            self.say("stopping")
         stop_together([self.nginx] if self.nginx else [])
         stop_together(self.workers)
         stop_together(self.daemons)

@@ -71,6 +71,7 @@ class Child:
     process: subprocess.Popen | None = field(default=None, repr=False)
     began: float = 0.0
     failures: int = 0
+    stop_by: float = 0.0
 
     def start(self, environment: dict[str, str] | None = None) -> None:
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT_BYTES:
@@ -97,23 +98,24 @@ class Child:
         return f"{self.name} ended with {how}; its last line in {self.log}: {last_line(self.log)}"
 
     def ask_to_stop(self) -> None:
+        self.stop_by = time.monotonic() + self.stop_seconds
         if self.process and self.ended() is None:
             send(self.process.pid, self.stop_signal)
 
     def stop(self) -> None:
-        """Asks it to end, waits, and ends what is left of its session."""
+        """Asks it to end unless that was done, waits, and ends what is left of its session."""
         if self.process is None:
             return
-        if self.ended() is None:
+        if not self.stop_by:
             self.ask_to_stop()
-            try:
-                self.process.wait(self.stop_seconds)
-            except subprocess.TimeoutExpired:
-                pass
+        try:
+            self.process.wait(max(0.0, self.stop_by - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            pass
         for pid in session_members(self.process.pid):
             send(pid, signal.SIGKILL)
         self.process.wait()
-        self.process = None
+        self.process, self.stop_by = None, 0.0
         self.pid_file.unlink(missing_ok=True)
 
 
