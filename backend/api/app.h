@@ -1,7 +1,8 @@
 /*
  * app — what all requests of one worker process share.
  *
- * Owns: nothing; cmd/cierre-api.c fills it once, before the loop starts.
+ * Owns: nothing; cmd/cierre-api.c fills it before the loop starts. The store alone comes later, since a worker starts
+ * without its database and says so on /readyz.
  * Threads: read-only but for what its members say of themselves.
  */
 #pragma once
@@ -10,14 +11,18 @@
 #include "base/config.h"
 #include "http/request.h"
 
+#include <stdatomic.h>
+
+struct session_cache;
 struct store;
-struct tokens;
+struct token_gate;
 
 struct app {
 	const struct config *config;
-	struct clock clock;    /* follows the offset that is kept in the store */
-	struct store *store;   /* pool of database connections */
-	struct tokens *tokens; /* what the guard checks tokens with */
+	struct clock clock;              /* follows the offset that is kept in the store */
+	struct store *_Atomic store;     /* NULL until the database answered for the first time */
+	const struct token_gate *tokens; /* what access tokens are issued and checked with */
+	struct session_cache *sessions;  /* what is known of those who ask */
 };
 
 static inline struct app *app_of(const struct request *request)
@@ -25,7 +30,8 @@ static inline struct app *app_of(const struct request *request)
 	return request->app;
 }
 
+/* Never NULL behind the guard, which turns requests away until there is one. */
 static inline struct store *store_of(const struct request *request)
 {
-	return app_of(request)->store;
+	return atomic_load_explicit(&app_of(request)->store, memory_order_acquire);
 }

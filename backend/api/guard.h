@@ -1,10 +1,10 @@
 /*
  * guard — lets a request through to its handler, or not.
  *
- * Promises: public rows pass; internal rows pass only when nginx vouches that the request came from inside; all
- * others need a valid token whose role is in the row's mask. Fills request->caller.
- * Refuses: RC_UNAUTHENTICATED without a valid token, RC_FORBIDDEN when the role is not in the mask, RC_NOT_FOUND for
- * internal rows asked from outside, which nobody there needs to know of.
+ * Promises: public rows pass. Internal rows pass too: they lie outside /api/, which is all that nginx forwards from
+ * outside (routes_check() holds them to it). All others need a valid token whose role is in the row's mask. Fills
+ * request->caller.
+ * Refuses: RC_UNAUTHENTICATED without a valid token, RC_FORBIDDEN when the role is not in the mask.
  */
 #pragma once
 

@@ -14,6 +14,7 @@
 #include "http/router.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 /* Which rows of the data a caller with the right role reaches; the store puts it into its query. */
 enum ownership {
@@ -24,7 +25,7 @@ enum ownership {
 	OWNERSHIP_REACHED,     /* sales that have reached the caller's role */
 	OWNERSHIP_CLAIMED,     /* those the caller has claimed */
 	OWNERSHIP_PUBLIC,      /* anybody, without a token */
-	OWNERSHIP_INTERNAL,    /* nobody from outside: probes and nginx's own calls */
+	OWNERSHIP_INTERNAL,    /* nobody from outside: probes and nginx's own calls; not under /api/ */
 };
 
 /* Sets of roles, for the rows. */
@@ -49,3 +50,6 @@ enum rc routes_build(struct arena *arena, struct router **router, struct fault *
 
 /* The same for any table. */
 enum rc routes_check(const struct route *rows, size_t count, struct fault *fault) MUST_CHECK;
+
+/* One line per row: method, path, operation id, roles, ownership, with tabs between. */
+void routes_print(FILE *out);

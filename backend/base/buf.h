@@ -24,6 +24,9 @@ struct buf {
 /* An empty buffer with a ceiling in bytes; allocates at the first append. */
 #define BUF_INIT(ceiling_bytes) ((struct buf){.ceiling = (ceiling_bytes)})
 
+/* A buffer on an array of the caller's: never allocates, and must not go to buf_free(). */
+#define BUF_ON(array) ((struct buf){.data = (array), .size = sizeof(array), .ceiling = sizeof(array) - 1})
+
 void buf_append(struct buf *buf, const void *bytes, size_t length);
 void buf_text(struct buf *buf, const char *text);
 void buf_char(struct buf *buf, char c);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { LINE_MAX_BYTES = 1024 };
+
 #define TEXT(field, fallback_, meaning_)                                                                             \
 	{                                                                                                            \
 		.name = #field, .type = CONFIG_TEXT, .offset = offsetof(struct config, field),                       \
@@ -58,6 +60,17 @@ static char *trimmed(char *text)
 	return text;
 }
 
+/* A comment begins with # at the line's start or after a blank, so that passwords in a URI may hold one. */
+static char *without_comment(char *text)
+{
+	for (char *at = strchr(text, '#'); at; at = strchr(at + 1, '#'))
+		if (at == text || isspace((unsigned char)at[-1])) {
+			*at = '\0';
+			break;
+		}
+	return text;
+}
+
 static bool is_choice(const char *choices, const char *value)
 {
 	size_t length = strlen(value);
@@ -95,8 +108,9 @@ static enum rc read_line(const char *path, int line, char *text, bool *seen, str
 {
 	char *equals, *name;
 
-	text[strcspn(text, "#\n")] = '\0';
-	name = trimmed(text);
+	if (!strchr(text, '\n') && strlen(text) == LINE_MAX_BYTES - 1)
+		return fault_set(fault, RC_INVALID, "config", "%s:%d: the line is too long", path, line);
+	name = trimmed(without_comment(text));
 	if (!*name)
 		return RC_OK;
 	equals = strchr(name, '=');
@@ -120,7 +134,7 @@ enum rc config_load(const char *path, struct arena *arena, struct config *config
 {
 	bool seen[sizeof config_table / sizeof *config_table] = {false};
 	struct config loaded = {0};
-	char text[1024];
+	char text[LINE_MAX_BYTES];
 	int line = 0;
 	FILE *file = fopen(path, "re");
 	enum rc rc = RC_OK;

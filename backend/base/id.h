@@ -24,7 +24,7 @@ void id_init(void);
 /* A new id; now_ms is real time, UTC. */
 struct id id_new(int64_t now_ms);
 
-/* True and *id filled when text is exactly 24 hex digits; else *id is untouched. */
+/* True and *id filled when text is exactly 24 lower-case hex digits; else *id is untouched. */
 bool id_parse(const char *text, struct id *id);
 
 /* Writes 24 hex digits and a NUL. Returns out. */

@@ -19,7 +19,9 @@ void log_init(const char *program, enum log_level lowest)
 void log_write(enum log_level level, const char *event, const struct log_pair *pairs)
 {
 	static const char *const names[] = {"debug", "info", "warn", "error"};
-	BUF(line, 16384);
+	static const char overflow[] = "{\"level\":\"error\",\"event\":\"log_line_too_long\"}\n";
+	char memory[8192];
+	struct buf line = BUF_ON(memory);
 
 	if (level < log_lowest)
 		return;
@@ -39,4 +41,6 @@ void log_write(enum log_level level, const char *event, const struct log_pair *p
 	buf_text(&line, "}\n");
 	if (!line.overflowed)
 		(void)!write(STDERR_FILENO, line.data, line.length);
+	else
+		(void)!write(STDERR_FILENO, overflow, sizeof overflow - 1);
 }

@@ -29,9 +29,9 @@ enum {
 	REQUEST_KEY_MIN = 8, /* Idempotency-Key: visible ASCII */
 	REQUEST_KEY_MAX = 64,
 	REQUEST_ID_MAX = 64,
-	PAGE_LIMIT_DEFAULT = 50,
+	PAGE_LIMIT_DEFAULT = 25,
 	PAGE_LIMIT_MAX = 200,
-	PAGE_CURSOR_MAX = 256,
+	PAGE_CURSOR_MAX = 200,
 };
 
 /* Who asks. The guard fills it from the token; all zeros on public and internal rows. */
@@ -75,7 +75,6 @@ struct request {
 	const char *remote_address; /* as nginx says */
 	int64_t now_ms;             /* service clock */
 	int64_t real_ms;            /* real time: tokens, leases */
-	bool internal;              /* came through a location that only the inside can reach */
 	struct caller caller;
 	struct route_match match;
 	struct query query;

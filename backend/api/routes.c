@@ -1,0 +1,94 @@
+#include "api/routes.h"
+
+#include "api/health.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define V1 "/api/v1"
+
+/*
+ * One row per operation, grouped by the file that has its handlers. Columns:
+ * method, path, operation id, roles, ownership, flags, body ceiling, handler
+ */
+/* clang-format off */
+const struct route routes[] = {
+	/* health.c */
+	{"GET", "/healthz", "health_alive", NO_ROLE, OWNERSHIP_INTERNAL, 0, BODY_NONE, health_alive},
+	{"GET", "/readyz", "health_ready", NO_ROLE, OWNERSHIP_INTERNAL, 0, BODY_NONE, health_ready},
+};
+/* clang-format on */
+const size_t routes_count = sizeof routes / sizeof *routes;
+
+static bool is_api(const struct route *row)
+{
+	return strncmp(row->pattern, V1 "/", sizeof V1) == 0;
+}
+
+static const char *row_error(const struct route *row)
+{
+	bool open = row->ownership == OWNERSHIP_PUBLIC || row->ownership == OWNERSHIP_INTERNAL;
+	bool reads = strcmp(row->method, "GET") == 0;
+
+	if (row->ownership == OWNERSHIP_MISSING || row->ownership > OWNERSHIP_INTERNAL)
+		return "has no ownership";
+	if (!open && (row->roles == 0 || (row->roles & ~(uint32_t)EVERY_ROLE)))
+		return "has no roles";
+	if (open && row->roles != 0)
+		return "is open to everybody and yet names roles";
+	if (is_api(row) == (row->ownership == OWNERSHIP_INTERNAL))
+		return "must be under " V1 "/ exactly when it is not internal";
+	if (reads && (row->flags || row->body_max_bytes))
+		return "reads, and yet takes a body, creates or edits";
+	if ((row->flags & ROUTE_CREATES) && strcmp(row->method, "POST") != 0)
+		return "creates without being a POST";
+	return NULL;
+}
+
+enum rc routes_check(const struct route *rows, size_t count, struct fault *fault)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *error = row_error(&rows[i]);
+		if (error)
+			return fault_set(fault, RC_INVALID, "routes", "route row %zu (%s %s) %s", i, rows[i].method,
+			                 rows[i].pattern, error);
+	}
+	return RC_OK;
+}
+
+enum rc routes_build(struct arena *arena, struct router **router, struct fault *fault)
+{
+	struct router *built;
+
+	TRY(router_new(arena, routes, routes_count, &built, fault));
+	TRY(routes_check(routes, routes_count, fault));
+	*router = built;
+	return RC_OK;
+}
+
+static void print_roles(FILE *out, uint32_t roles)
+{
+	const char *separator = "";
+
+	for (unsigned role = 0; role < ROLE_COUNT; role++) {
+		if (!(roles & 1u << role))
+			continue;
+		(void)fprintf(out, "%s%s", separator, role_name((enum role)role));
+		separator = ",";
+	}
+}
+
+void routes_print(FILE *out)
+{
+	static const char *const ownerships[] = {"missing", "none",    "own",    "team",
+	                                         "reached", "claimed", "public", "internal"};
+
+	for (size_t i = 0; i < routes_count; i++) {
+		const struct route *row = &routes[i];
+		(void)fprintf(out, "%s\t%s\t%s\t", row->method, row->pattern, row->operation_id);
+		if (row->roles == NO_ROLE)
+			(void)fputs(ownerships[row->ownership], out);
+		print_roles(out, row->roles);
+		(void)fprintf(out, "\t%s\n", ownerships[row->ownership]);
+	}
+}

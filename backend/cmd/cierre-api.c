@@ -1,0 +1,169 @@
+/*
+ * cierre-api — one FastCGI worker process.
+ *
+ * It starts without its database: the socket answers at once, /readyz says 503, and a thread of its own keeps trying
+ * until the store opens. What trying again cannot mend (a wrong configuration, a server that is no replica set) ends
+ * the program with one sentence instead.
+ */
+#include "api/app.h"
+#include "api/guard.h"
+#include "api/routes.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "http/fcgi_loop.h"
+#include "store/store.h"
+#include "wire/json_in.h"
+
+#include <getopt.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { STORE_RETRY_MS = 1000 };
+
+struct options {
+	const char *config;
+	const char *socket;
+	bool routes;
+};
+
+struct opener {
+	struct app *app;
+	pthread_t thread;
+	struct fault fault; /* why it gave up */
+	atomic_bool done;
+};
+
+static int usage(FILE *out, int status)
+{
+	(void)fputs(
+		"usage: cierre-api --config FILE [--socket PATH]\n"
+		"       cierre-api --routes | --help\n"
+		"\n"
+		"Serves the API to nginx over FastCGI on a Unix socket until SIGTERM or SIGINT; requests under way\n"
+		"are finished first.\n"
+		"\n"
+		"  --config FILE  settings, see `cierre-admin config`\n"
+		"  --socket PATH  listen here instead of at api_socket\n"
+		"  --routes       print method, path, operation, roles and ownership of every route\n",
+		out);
+	return status;
+}
+
+/* -1 to go on, else the status to leave with. */
+static int read_options(int argc, char **argv, struct options *options)
+{
+	static const struct option known[] = {{"config", required_argument, NULL, 'c'},
+	                                      {"socket", required_argument, NULL, 's'},
+	                                      {"routes", no_argument, NULL, 'r'},
+	                                      {"help", no_argument, NULL, 'h'},
+	                                      {0}};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "h", known, NULL)) != -1) {
+		if (option == 'c')
+			options->config = optarg;
+		else if (option == 's')
+			options->socket = optarg;
+		else if (option == 'r')
+			options->routes = true;
+		else
+			return option == 'h' ? usage(stdout, EXIT_SUCCESS) : usage(stderr, EXIT_FAILURE);
+	}
+	if (optind < argc || (!options->config && !options->routes))
+		return usage(stderr, EXIT_FAILURE);
+	return -1;
+}
+
+static int fail(const struct fault *fault)
+{
+	(void)fprintf(stderr, "cierre-api: %s\n", fault->detail);
+	return EXIT_FAILURE;
+}
+
+/* Tries until the store opens or trying is of no use; then main() is sent the signal that ends it. */
+static void *open_store(void *context)
+{
+	const struct timespec pause = {.tv_sec = STORE_RETRY_MS / 1000};
+	struct opener *opener = context;
+	struct app *app = opener->app;
+	struct store *store;
+	enum rc rc;
+
+	for (;;) {
+		rc = store_open_config(app->config, "cierre-api", (unsigned)app->config->api_threads, 1, &store,
+		                       &opener->fault);
+		if (rc != RC_UNAVAILABLE)
+			break;
+		log_event(LOG_WARN, "store_unavailable", LOG_STR("detail", opener->fault.detail));
+		(void)nanosleep(&pause, NULL);
+	}
+	if (rc == RC_OK) {
+		atomic_store_explicit(&app->store, store, memory_order_release);
+		log_event(LOG_INFO, "store_open");
+	}
+	atomic_store(&opener->done, true);
+	if (rc != RC_OK)
+		(void)kill(getpid(), SIGTERM);
+	return NULL;
+}
+
+static void say_listening(void *context)
+{
+	log_event(LOG_INFO, "listening", LOG_STR("socket", context));
+}
+
+/* Serves until the signal. The opener is joined only when it has ended: the driver cannot be interrupted. */
+static int serve(struct app *app, const struct router *router, const char *socket)
+{
+	const struct service service = {.router = router, .guard = guard, .clock = &app->clock, .app = app};
+	const struct fcgi_loop loop = {.socket_path = socket,
+	                               .threads = app->config->api_threads,
+	                               .service = &service,
+	                               .ready = say_listening,
+	                               .context = (void *)(uintptr_t)socket};
+	struct opener opener = {.app = app};
+	struct fault fault = {0};
+	enum rc rc;
+
+	fcgi_loop_block_signals();
+	if (pthread_create(&opener.thread, NULL, open_store, &opener) != 0)
+		return EXIT_FAILURE;
+	rc = fcgi_loop_run(&loop, &fault);
+	if (!atomic_load(&opener.done))
+		_exit(rc == RC_OK ? EXIT_SUCCESS : fail(&fault));
+	(void)pthread_join(opener.thread, NULL);
+	store_close(atomic_load(&app->store));
+	if (rc == RC_OK && !atomic_load(&app->store))
+		return fail(&opener.fault);
+	return rc == RC_OK ? EXIT_SUCCESS : fail(&fault);
+}
+
+int main(int argc, char **argv)
+{
+	ARENA(arena, 64 << 10, 1 << 20);
+	struct options options = {0};
+	struct config config;
+	struct fault fault;
+	struct app app = {.config = &config};
+	struct router *router;
+	int status = read_options(argc, argv, &options);
+
+	if (status >= 0)
+		return status;
+	if (routes_build(arena, &router, &fault) != RC_OK)
+		return fail(&fault);
+	if (options.routes) {
+		routes_print(stdout);
+		return EXIT_SUCCESS;
+	}
+	if (config_load(options.config, arena, &config, &fault) != RC_OK)
+		return fail(&fault);
+	log_init("cierre-api", config_log_level(&config));
+	id_init();
+	wire_json_init();
+	return serve(&app, router, options.socket ? options.socket : config.api_socket);
+}
