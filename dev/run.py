@@ -8,7 +8,6 @@ one line `ready {…}` in JSON (url, port, publish_port, mongodb_uri, database, 
 import argparse
 import json
 import os
-import random
 import signal
 import sys
 import time
@@ -24,8 +23,9 @@ if Path(sys.prefix) != VENV:
     os.execv(VENV / "bin" / "python", [str(VENV / "bin" / "python"), __file__, *sys.argv[1:]])
 
 from launcher import mongod  # noqa: E402
-from launcher.copy import Copy, Options, probe, read_state  # noqa: E402
+from launcher.copy import Copy, Options, read_state  # noqa: E402
 from launcher.people import show  # noqa: E402
+from launcher.ports import free_ports  # noqa: E402
 from launcher.problem import Interrupted, Problem  # noqa: E402
 
 
@@ -49,21 +49,8 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def free_ports() -> int:
-    """The first of three neighbouring free ports, below those that the kernel hands out."""
-    for _ in range(200):
-        first = random.randrange(20000, 32000, 4)
-        try:
-            for port in range(first, first + 3):
-                probe(port)
-        except OSError:
-            continue
-        return first
-    raise Problem("no three neighbouring ports between 20000 and 32000 are free; name one with PORT=…")
-
-
 def options_of(given: argparse.Namespace) -> Options:
-    port = given.port or free_ports()
+    port = given.port or free_ports(3)
     if not 1 <= port <= 65533:
         raise Problem(f"PORT={port} is no port; it and the next two must lie between 1 and 65535")
     mongod_port = given.mongod_port or port + 1

@@ -1,2 +1,2 @@
-"""Starts and stops one copy of Cierre on this machine. Read in this order: problem, settings, keys, processes,
-mongod, nginx, copy; dev/run.py is the command."""
+"""Starts and stops one copy of Cierre on this machine. Read in this order: problem, settings, keys, ports,
+processes, mongod, nginx, copy, people; dev/run.py is the command."""

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import keys, mongod, nginx, settings
+from .ports import probe
 from .problem import Interrupted, Problem
 from .processes import Child, end_recorded, last_line, session_members
 
@@ -414,12 +415,6 @@ def read_state(lock: Path) -> dict | None:
         return json.loads(lock.read_text())
     except (OSError, ValueError):
         return None
-
-
-def probe(port: int) -> None:
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
 
 
 def connects(path: Path) -> bool:
