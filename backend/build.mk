@@ -1,6 +1,6 @@
 # Builds the backend; called by the Makefile (make build, make unit, …), or alone: make -f backend/build.mk help
 #
-#   backend/<folder>/*.c          -> build/lib<folder>.a
+#   backend/<folder>/**.c         -> build/lib<folder>.a           (one level of sub-folders)
 #   backend/cmd/cierre-*.c        -> build/bin/cierre-*          (linked with every folder)
 #   backend/<folder>/<x>_test.c   -> build/test/<folder>/<x>_test (linked only with what its folder may use)
 #
@@ -61,8 +61,8 @@ reach       = $(if $(filter cmd,$(1)),,$(1)) $(uses_$(1))
 archives    = $(foreach l,$(link_order),$(if $(filter $(l),$(call reach,$(1))),$(BUILD)/lib$(l).a))
 libraries   = $(call package_libs,$(foreach l,$(call reach,$(1)),$(packages_$(l)))) -lm
 
-tests_of    = $(wildcard backend/$(1)/*_test.c)
-sources_of  = $(filter-out $(call tests_of,$(1)),$(wildcard backend/$(1)/*.c))
+tests_of    = $(wildcard backend/$(1)/*_test.c backend/$(1)/*/*_test.c)
+sources_of  = $(filter-out $(call tests_of,$(1)),$(wildcard backend/$(1)/*.c backend/$(1)/*/*.c))
 object_of   = $(patsubst backend/%.c,$(BUILD)/obj/%.o,$(1))
 
 programs   := $(patsubst backend/cmd/%.c,$(BUILD)/bin/%,$(filter-out %_test.c,$(wildcard backend/cmd/cierre-*.c)))
