@@ -74,6 +74,7 @@ struct sale_facts {
 	int services;                 /* to load, of all products */
 	int services_confirmed;
 	int services_settled; /* confirmed, or refused for good */
+	int services_unknown; /* sent, and nobody knows yet whether they are loaded */
 	int sims_needed;
 	int sims_assigned;
 	int returns;                 /* so far */
@@ -125,10 +126,13 @@ enum { SALE_VERDICT_COUNT = SALE_WITHDRAWAL_OVER + 1 };
 NAMES_DECLARE(sale_verdict);
 
 /* Whether the action may be done now, and into which state. *to stays untouched unless SALE_ALLOWED. */
-enum sale_verdict sale_ask(const struct sale_facts *facts, enum sale_action action, unsigned by, bool has_reason,
-                           int64_t now_ms, enum sale_state *to);
+enum sale_verdict sale_ask(const struct sale_policy *policy, const struct sale_facts *facts, enum sale_action action,
+                           unsigned by, bool has_reason, int64_t now_ms, enum sale_state *to);
 
-/* Where SALE_DATA_REQUESTED will lead back to, after the action: what return_state becomes. */
+/*
+ * What return_state becomes by an allowed action. While data is requested the reading's loop may go on: a passed, a
+ * faulty or a new reading moves the state the sale returns to, so that both are one task and one call.
+ */
 enum sale_state sale_return_state(const struct sale_facts *facts, enum sale_action action);
 
 bool sale_action_needs_reason(enum sale_action action);
