@@ -89,6 +89,19 @@ $(BUILD)/obj/%.o: backend/%.c backend/build.mk
 	@echo '  CC    $@'
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# Every file of db/collections and db/migrations as one JSON object, which store/schema_files.c takes into the program.
+schema_files := $(sort $(wildcard db/collections/*.json db/migrations/*.json))
+schema_json  := $(BUILD)/obj/store/schema.json
+
+$(schema_json): $(schema_files) FORCE
+	@mkdir -p $(@D)
+	@{ printf '{'; comma=; for file in $(schema_files); do \
+		printf '%s"%s":' "$$comma" "$${file#db/}"; cat "$$file"; comma=,; done; printf '}'; } >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(BUILD)/obj/store/schema_files.o: $(schema_json)
+$(BUILD)/obj/store/schema_files.o: CPPFLAGS += -DSCHEMA_JSON='"$(schema_json)"'
+
 # The list of members is a prerequisite, so that a deleted source leaves its archive too.
 define folder_rules
 $(BUILD)/obj/$(1)/members: FORCE

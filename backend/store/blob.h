@@ -4,15 +4,15 @@
  * Promises: a file comes in pieces of at most 1 MiB, in any order, each as often as it likes; it is complete only
  * when pieces and SHA-256 agree. At rest it is XChaCha20-Poly1305 in frames of 64 KiB under a key of its own, which
  * is wrapped by the master key; the additional data binds each frame to file, piece, place and end, so frames can be
- * neither moved, swapped nor cut off. Ranges are read frame by frame in constant memory.
+ * neither moved, swapped nor cut off. Reading takes constant memory.
  * Refuses: a piece that was put with other bytes (RC_CONFLICT "piece_differs"), one beyond 1 MiB (RC_TOO_LARGE), one
  * for a completed file (RC_CONFLICT "blob_complete"), a completion that does not agree (RC_CONFLICT
- * "pieces_missing", with fault->missing, or "hash_differs"), a frame that fails to authenticate (RC_BROKEN).
- * Owns: collections `blobs` and `blob_pieces` {files_id, n, data}. The vault holds the master key in locked memory.
- * Threads: any, one conn each.
- * Layout: every piece but the last has piece_bytes plain bytes (a multiple of 64 KiB, fixed by blob_begin); a piece's
- * data is its frames one after the other, each nonce (24) + ciphertext + tag (16). A file written by one program
- * (exports, joined recordings) goes through blob_put like any other.
+ * "pieces_missing", with fault->missing, "pieces_extra" or "hash_differs"), a frame that fails to authenticate
+ * (RC_BROKEN). Owns: collections `blobs` and `blob_pieces` {files_id, n, data}. The vault holds the master key in
+ * locked memory. Threads: any, one conn each. Layout: every piece but the last has piece_bytes plain bytes (a
+ * multiple of 64 KiB, fixed by blob_begin); a piece's data is its frames one after the other, each nonce (24) +
+ * ciphertext + tag (16). A file written by one program (exports, joined recordings) goes through blob_put like any
+ * other.
  */
 #pragma once
 
@@ -37,7 +37,7 @@ struct blob {
 	struct id id;
 	const char *kind; /* "document", "recording", "lead_list", … */
 	enum blob_state state;
-	int64_t piece_bytes; /* 0 while the pieces may have any size (BLOB_ANY_SIZE) */
+	int64_t piece_bytes; /* 0: pieces of any size */
 	int64_t pieces;      /* known when complete */
 	int64_t size;        /* plain bytes; known when complete */
 	uint8_t sha256[BLOB_SHA256_BYTES];
@@ -49,7 +49,7 @@ struct blob_new {
 	const char *kind;
 	const char *mime;    /* NULL: not known yet */
 	int64_t piece_bytes; /* 0: BLOB_PIECE_BYTES; a multiple of BLOB_FRAME_BYTES up to BLOB_PIECE_BYTES */
-	bool uneven; /* pieces of any size (MediaRecorder's): read in order, ranges after a look at the sizes */
+	bool uneven; /* pieces of any size (MediaRecorder's): a range is then reached by reading from the start */
 	struct id owner_id; /* who uploads */
 	int64_t now_ms;     /* real time */
 };
@@ -64,7 +64,7 @@ enum rc blob_put(struct conn *conn, const struct blob_vault *vault, const struct
 
 /* Checks pieces 0 … pieces − 1 and, when sha256 is not NULL, the hash of the whole. Repeatable. */
 enum rc blob_complete(struct conn *conn, const struct blob_vault *vault, const struct id *id, int64_t pieces,
-                      const uint8_t *sha256, struct blob *blob, struct fault *fault) MUST_CHECK;
+                      const uint8_t *sha256, struct arena *arena, struct blob *blob, struct fault *fault) MUST_CHECK;
 
 /* RC_NOT_FOUND when there is none. Texts live in the arena. */
 enum rc blob_find(struct conn *conn, const struct id *id, struct arena *arena, struct blob *blob,
@@ -88,8 +88,8 @@ enum rc blob_read_pieces(struct conn *conn, const struct blob_vault *vault, cons
 
 /*
  * The same by pulling, for replies that are streamed (struct download of http/): blob_pull() puts up to `room` bytes
- * from `offset` on into out and says how many; 0 only at or beyond the end. It keeps one frame, so pulling forwards
- * costs each frame once.
+ * from `offset` on into out and says how many; 0 only at or beyond the end. It keeps one piece, so pulling forwards
+ * costs each piece once.
  */
 struct blob_stream;
 enum rc blob_stream_open(struct store *store, const struct blob_vault *vault, const struct id *id,

@@ -24,6 +24,7 @@ struct conn {
 	mongoc_client_t *client;
 	mongoc_client_session_t *session; /* NULL outside a transaction */
 	bool redo;                        /* the last failure may pass when the whole transaction is run again */
+	uint32_t code;                    /* of the server, of the last failure; 0: none */
 	char duplicate[64];               /* name of the index that the last RC_CONFLICT "duplicate" was about */
 };
 
@@ -83,6 +84,10 @@ void conn_cursor_close(mongoc_cursor_t **cursor);
 /* A command on our database; *reply (may be NULL) is kept in the arena. */
 enum rc conn_command(struct conn *conn, const bson_t *command, struct arena *arena, const bson_t **reply,
                      struct fault *fault) MUST_CHECK;
+
+/* A write command (update, insert or delete with many statements); a statement that fails is a failure. */
+enum rc conn_write_command(struct conn *conn, const char *collection, const bson_t *command, struct arena *arena,
+                           const bson_t **reply, struct fault *fault) MUST_CHECK;
 
 /* Turns a driver error into a fault; for the few files that call libmongoc themselves. reply may be NULL. */
 enum rc conn_fault(struct conn *conn, const char *collection, const bson_error_t *error, const bson_t *reply,

@@ -4,7 +4,7 @@
  * Promises: service_clock_follow() keeps a struct clock at the stored offset, from its first call on, and wakes the
  * caller through on_move so that timers are re-armed. Only the configuration `clock = movable` lets it move.
  * Refuses: to move a clock that is not movable (RC_CONFLICT "clock_not_movable").
- * Owns: the document {_id: "service_clock", offset_ms} in `settings`.
+ * Owns: the document {_id: "service_clock", value: milliseconds} in `settings`.
  * Threads: any; follow blocks its thread.
  */
 #pragma once
