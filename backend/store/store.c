@@ -78,22 +78,50 @@ static bool say_hello(mongoc_client_t *client, bson_t *reply)
 	return false;
 }
 
-/* Whether the first host answers by itself, whatever it is: tells "not running" from "not that replica set". */
-static bool answers_alone(const mongoc_uri_t *uri)
+enum lone_answer { LONE_SILENT, LONE_STANDALONE, LONE_MEMBER };
+
+/* What the first host is by itself: tells "not running" from "no replica set" and from "no primary now". */
+static enum lone_answer ask_alone(const mongoc_uri_t *uri)
 {
 	URI(direct) = mongoc_uri_new_for_host_port(mongoc_uri_get_hosts(uri)->host, mongoc_uri_get_hosts(uri)->port);
+	enum lone_answer answer = LONE_SILENT;
 	mongoc_client_t *client;
 	bson_t reply;
-	bool answered;
 
 	mongoc_uri_set_option_as_bool(direct, MONGOC_URI_DIRECTCONNECTION, true);
 	mongoc_uri_set_option_as_int32(direct, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, CONNECT_WAIT_MS);
 	client = mongoc_client_new_from_uri(direct);
-	answered = say_hello(client, &reply);
-	if (answered)
+	if (say_hello(client, &reply)) {
+		answer = wire_has(&reply, "setName") ? LONE_MEMBER : LONE_STANDALONE;
 		bson_destroy(&reply);
+	}
 	mongoc_client_destroy(client);
-	return answered;
+	return answer;
+}
+
+static enum rc no_replica_set(const char *host, struct fault *fault)
+{
+	return fault_set(fault, RC_INVALID, "store",
+	                 "MongoDB at %s is no replica set: start mongod with --replSet and run rs.initiate()", host);
+}
+
+static enum rc silence_fault(const mongoc_uri_t *uri, struct fault *fault)
+{
+	const char *host = mongoc_uri_get_hosts(uri)->host_and_port, *set = mongoc_uri_get_replica_set(uri);
+
+	switch (ask_alone(uri)) {
+	case LONE_STANDALONE:
+		return no_replica_set(host, fault);
+	case LONE_MEMBER:
+		return fault_set(
+			fault, RC_UNAVAILABLE, "store",
+			"MongoDB at %s has no primary of replica set %s: wait for one, or correct mongodb_uri", host,
+			set ? set : "(none named)");
+	case LONE_SILENT:
+		break;
+	}
+	return fault_set(fault, RC_UNAVAILABLE, "store",
+	                 "MongoDB at %s does not answer: start it, or correct mongodb_uri", host);
 }
 
 /* One connection of its own, so that a wrong environment is told in seconds and before any pool exists. */
@@ -101,33 +129,21 @@ static enum rc check_server(const mongoc_uri_t *uri, struct fault *fault)
 {
 	URI(patience) = mongoc_uri_copy(uri);
 	const char *host = mongoc_uri_get_hosts(uri)->host_and_port;
-	const char *set = mongoc_uri_get_replica_set(uri);
 	bson_t reply;
 	bool is_set, writable;
 
 	mongoc_uri_set_option_as_int32(patience, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, CHECK_WAIT_MS);
 	mongoc_uri_set_option_as_bool(patience, MONGOC_URI_SERVERSELECTIONTRYONCE, false);
 	CLIENT(client) = mongoc_client_new_from_uri(patience);
-	if (!say_hello(client, &reply)) {
-		if (answers_alone(uri))
-			return fault_set(
-				fault, RC_UNAVAILABLE, "store",
-				"MongoDB at %s has no primary of replica set %s: start mongod with --replSet, "
-				"run rs.initiate(), or correct mongodb_uri",
-				host, set ? set : "(none named)");
-		return fault_set(fault, RC_UNAVAILABLE, "store",
-		                 "MongoDB at %s does not answer: start it, or correct mongodb_uri", host);
-	}
+	if (!say_hello(client, &reply))
+		return silence_fault(uri, fault);
 	is_set = wire_has(&reply, "setName") || wire_has(&reply, "msg"); /* msg: a router of a sharded cluster */
 	writable = wire_get_bool(&reply, "isWritablePrimary", false);
 	bson_destroy(&reply);
 	if (!is_set)
-		return fault_set(
-			fault, RC_UNAVAILABLE, "store",
-			"MongoDB at %s is not a replica set: start mongod with --replSet and run rs.initiate()",
-			host);
+		return no_replica_set(host, fault);
 	if (!writable)
-		return fault_set(fault, RC_UNAVAILABLE, "store",
+		return fault_set(fault, RC_INVALID, "store",
 		                 "MongoDB at %s is no primary: name the set in mongodb_uri, as in ?replicaSet=rs0",
 		                 host);
 	return RC_OK;
