@@ -116,8 +116,9 @@ struct reading_time {
 };
 
 /*
- * Whether a mark is possible: not before the one before it, and since the recording began (or since that mark) no
- * more audio has gone by than time has. previous may be NULL; the recording began at began_ms, real time.
+ * Whether a mark is possible: not before the one before it, and no more audio than time since the recording began at
+ * began_ms, real time. A mark may arrive late (the network), so its distance from the one before says nothing.
+ * previous may be NULL.
  */
 bool reading_time_is_possible(const struct reading_policy *policy, int64_t began_ms,
                               const struct reading_time *previous, const struct reading_time *mark);
