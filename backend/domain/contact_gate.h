@@ -80,6 +80,7 @@ struct contact_facts {
 	int64_t last_direct_ms;            /* the person's last direct contact, any campaign, any channel */
 	enum contact_channel last_channel; /* of the last direct contact */
 	bool same_day_callback;            /* the campaign's switch for customer_requested, off by default */
+	bool same_contact;                 /* a redial after a drop: neither a second contact nor an attempt more */
 	bool campaign_runs;
 	bool lead_closed;
 	int attempts_today; /* of this number */
