@@ -49,7 +49,13 @@ enum kpi_counter {
 	KPI_BACKOFFICE_CLAIMED_MS, /* time claimed */
 	KPI_BACKOFFICE_CLAIMS,     /* claims ended */
 	KPI_BACKOFFICE_SALES,      /* sales that left the back office: activated, or ended before */
-	KPI_CLAIMED_REVIEW_MS,     /* claimed time by step */
+	KPI_CLAIMS_REVIEW,         /* claims ended by step */
+	KPI_CLAIMS_RECORDING,
+	KPI_CLAIMS_CONFIRMATION,
+	KPI_CLAIMS_DOCUMENTS,
+	KPI_CLAIMS_ACTIVATION,
+	KPI_CLAIMS_DISPATCH,
+	KPI_CLAIMED_REVIEW_MS, /* claimed time by step */
 	KPI_CLAIMED_RECORDING_MS,
 	KPI_CLAIMED_CONFIRMATION_MS,
 	KPI_CLAIMED_DOCUMENTS_MS,
@@ -85,7 +91,7 @@ NAMES_DECLARE(kpi_counter);
 
 size_t kpi_disposition_counter(enum disposition disposition);
 enum kpi_counter kpi_state_counter(enum agent_state state);
-/* The field of any of KPI_ALL_COUNTERS; for dispositions it lies in the sub-document `dispositions`. */
+/* The field of any of KPI_ALL_COUNTERS, those of the dispositions too. */
 const char *kpi_counter_field(size_t counter);
 
 /* The facts that count. Each is the `type` of an event of the outbox. */
@@ -193,6 +199,13 @@ enum kpi_figure {
 	KPI_AHT_EFFECTIVE,
 	KPI_AHT_ALL,
 	KPI_AHT_BACKOFFICE,
+	KPI_AHT_BACKOFFICE_SALE,
+	KPI_AHT_REVIEW, /* of the back office by step */
+	KPI_AHT_RECORDING,
+	KPI_AHT_CONFIRMATION,
+	KPI_AHT_DOCUMENTS,
+	KPI_AHT_ACTIVATION,
+	KPI_AHT_DISPATCH,
 	KPI_ABANDONMENT,
 	KPI_PRODUCTIVE_TIME,
 	KPI_PRODUCTS_PER_HUNDRED,
@@ -222,8 +235,9 @@ struct kpi_definition {
 const struct kpi_definition *kpi_definition_of(enum kpi_figure figure);
 
 /*
- * The figure in thousandths of its unit (KPI_UNIT_PER_HOUR: products per productive hour × 1000; KPI_UNIT_MS: whole
- * milliseconds × 1, KPI_UNIT_COUNT × 1; ratio × 1,000,000 = parts per million). False when its denominator is 0.
+ * The figure as a whole number: KPI_UNIT_COUNT and KPI_UNIT_MS as they are, KPI_UNIT_PER_HOUR and
+ * KPI_UNIT_PER_HUNDRED in thousandths, KPI_UNIT_RATIO in millionths; cut, not rounded. False when its denominator is
+ * 0: no data.
  */
 bool kpi_value(enum kpi_figure figure, const struct kpi_counters *counters, int64_t *value);
 
