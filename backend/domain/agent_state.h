@@ -54,6 +54,7 @@ enum agent_event {
 	AGENT_GO_TASK,
 	AGENT_CALL_RINGS,
 	AGENT_CALL_CONNECTS,
+	AGENT_CALL_WITHDRAWN, /* the customer left while it rang */
 	AGENT_CALL_ENDS,
 	AGENT_CALL_DROPS_ACCEPTED, /* after an acceptance: task, without wrap-up limit */
 	AGENT_DISPOSES,            /* the disposition is final: next call, or the break asked for */

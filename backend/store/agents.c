@@ -172,13 +172,15 @@ static enum rc tell_state(struct conn *conn, const struct agent_row *before, con
 /* What the move brings beside the state. */
 static void apply_move(const struct agent_move *move, const struct agent_row *before, struct agent_row *after)
 {
-	if (move->event == AGENT_CALL_RINGS)
+	if (move->event == AGENT_CALL_RINGS) {
 		after->call_id = move->call_id;
+		after->agent.task_asked = before->agent.state == AGENT_TASK; /* own work goes on afterwards */
+	}
 	if (!id_is_none(&move->campaign_id))
 		after->campaign_id = move->campaign_id;
 	if (!id_is_none(&move->sale_id))
 		after->sale_id = move->sale_id;
-	if (move->event == AGENT_DISPOSES || move->event == AGENT_MISSES_CALL)
+	if (move->event == AGENT_DISPOSES || move->event == AGENT_MISSES_CALL || move->event == AGENT_CALL_WITHDRAWN)
 		after->call_id = after->sale_id = (struct id){0};
 	after->wrap_up_until_ms =
 		after->agent.state == AGENT_WRAP_UP
@@ -212,8 +214,6 @@ enum rc agent_move(struct conn *conn, const struct agent_move *move, struct aren
 	assert(conn->session);
 	TRY(agent_get(conn, &move->agent_id, arena, &before, fault));
 	after = before;
-	if (move->event == AGENT_DISPOSES)
-		after.agent.has_open_call = false;
 	verdict = agent_state_fold(&after.agent, move->event, move->reason, true, move->now_ms);
 	if (verdict != AGENT_ALLOWED && verdict != AGENT_LATER) {
 		if (row)
