@@ -294,6 +294,27 @@ static enum rc judge_complete(const struct blob *blob, int64_t pieces, const uin
 	return RC_OK;
 }
 
+/* Ranges count on every piece but the last being full. */
+static enum rc check_sizes(struct conn *conn, const struct blob *blob, int64_t pieces, struct fault *fault)
+{
+	ARENA(arena, 512, 1 << 16);
+	BSON(filter);
+	BSON(fields);
+	const bson_t *row;
+
+	if (!blob->piece_bytes)
+		return RC_OK;
+	wire_put_id(&filter, "files_id", &blob->id);
+	wire_put_op_int(&filter, "n", "$lt", pieces - 1);
+	wire_put_op_int(&filter, "size", "$ne", blob->piece_bytes);
+	wire_put_int(&fields, "n", 1);
+	TRY(conn_find_one(conn, "blob_pieces", &filter, &fields, arena, &row, fault));
+	if (row)
+		return fault_set(fault, RC_CONFLICT, "piece_size", "every piece but the last has %lld bytes",
+		                 (long long)blob->piece_bytes);
+	return RC_OK;
+}
+
 static enum rc check_count(struct conn *conn, const struct id *id, int64_t pieces, struct fault *fault)
 {
 	BSON(filter);
@@ -328,6 +349,7 @@ static enum rc complete(struct conn *conn, struct blob *blob, const uint8_t *key
 	if (pieces < 1)
 		return fault_set(fault, RC_CONFLICT, "pieces_missing", "a file has at least one piece");
 	TRY(check_count(conn, &blob->id, pieces, fault));
+	TRY(check_sizes(conn, blob, pieces, fault));
 	(void)crypto_hash_sha256_init(&tally.hash);
 	TRY(blob_walk(conn, blob, key, 0, tally_bytes, &tally, fault));
 	blob->pieces = pieces;

@@ -7,12 +7,12 @@
  * neither moved, swapped nor cut off. Reading takes constant memory.
  * Refuses: a piece that was put with other bytes (RC_CONFLICT "piece_differs"), one beyond 1 MiB (RC_TOO_LARGE), one
  * for a completed file (RC_CONFLICT "blob_complete"), a completion that does not agree (RC_CONFLICT
- * "pieces_missing", with fault->missing, "pieces_extra" or "hash_differs"), a frame that fails to authenticate
- * (RC_BROKEN). Owns: collections `blobs` and `blob_pieces` {files_id, n, data}. The vault holds the master key in
- * locked memory. Threads: any, one conn each. Layout: every piece but the last has piece_bytes plain bytes (a
- * multiple of 64 KiB, fixed by blob_begin); a piece's data is its frames one after the other, each nonce (24) +
- * ciphertext + tag (16). A file written by one program (exports, joined recordings) goes through blob_put like any
- * other.
+ * "pieces_missing", with fault->missing, "pieces_extra", "piece_size" or "hash_differs"), a frame that fails to
+ * authenticate (RC_BROKEN). Owns: collections `blobs` and `blob_pieces` {files_id, n, data}. The vault holds the
+ * master key in locked memory. Threads: any, one conn each. Layout: every piece but the last has piece_bytes plain
+ * bytes (a multiple of 64 KiB, fixed by blob_begin); a piece's data is its frames one after the other, each nonce
+ * (24) + ciphertext + tag (16). A file written by one program (exports, joined recordings) goes through blob_put like
+ * any other.
  */
 #pragma once
 

@@ -220,6 +220,8 @@ static enum rc follow_once(struct follower *follower, struct fault *fault)
 	__attribute__((cleanup(free_stream))) mongoc_change_stream_t *stream = open_stream(follower, &conn);
 	if (mongoc_change_stream_error_document(stream, &error, &reply))
 		return stream_fault(follower, &conn, &error, reply, fault);
+	follower->joins = follower->joins || bson_empty(&follower->token);
+	set_token(follower, mongoc_change_stream_get_resume_token(stream));
 	TRY(join(follower, fault));
 	while (!must_stop(follower)) {
 		if (mongoc_change_stream_next(stream, &document))
