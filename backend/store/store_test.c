@@ -534,6 +534,48 @@ static void a_second_migration_does_nothing(void **state)
 	assert_int_equal(migrate_check(store, &fault), RC_OK);
 }
 
+static void run_json(struct conn *conn, struct arena *arena, const char *json, const bson_t **reply)
+{
+	struct fault fault;
+	bson_error_t error;
+	bson_t *command = bson_new_from_json((const uint8_t *)json, -1, &error);
+
+	assert_non_null(command);
+	testing_must(conn_command(conn, command, arena, reply, &fault), &fault);
+	bson_destroy(command);
+}
+
+/* As after an older program: an index in another form, one too many, and no record of this form. */
+static void a_migration_makes_indexes_what_the_file_says(void **state)
+{
+	ARENA(arena, 1 << 14, 1 << 20);
+	BUF(out, 1 << 16);
+	struct fault fault;
+	const bson_t *reply;
+	int changes = 0;
+	CONN(conn);
+
+	(void)state;
+	assert_int_equal(conn_open(store, STORE_BRISK, &conn, &fault), RC_OK);
+	run_json(&conn, arena, "{\"dropIndexes\":\"teams\",\"index\":\"supervisor\"}", &reply);
+	run_json(&conn, arena,
+	         "{\"createIndexes\":\"teams\",\"indexes\":[{\"name\":\"supervisor\",\"key\":{\"created_at\":1}},"
+	         "{\"name\":\"stale\",\"key\":{\"version\":1}}]}",
+	         &reply);
+	run_json(&conn, arena,
+	         "{\"delete\":\"migrations\",\"deletes\":[{\"q\":{\"_id\":\"collections/teams\"},\"limit\":1}]}",
+	         &reply);
+	assert_int_equal(migrate_check(store, &fault), RC_CONFLICT);
+	assert_string_equal(fault.code, "not_migrated");
+	assert_int_equal(migrate_run(store, NULL, NULL, &changes, &fault), RC_OK);
+	assert_true(changes > 0);
+	run_json(&conn, arena, "{\"listIndexes\":\"teams\"}", &reply);
+	assert_true(wire_json_document(&out, reply, NULL));
+	assert_non_null(strstr(out.data, "\"key\":{\"supervisor_ids\":1},\"name\":\"supervisor\""));
+	assert_null(strstr(out.data, "stale"));
+	assert_int_equal(migrate_check(store, &fault), RC_OK);
+}
+
 static void a_database_of_a_newer_program_is_refused(void **state)
 {
 	static const uint8_t hash[32];
@@ -604,6 +646,7 @@ int main(void)
 		cmocka_unit_test(body_may_name_another_resource),
 		cmocka_unit_test(one_holds_a_lease_and_who_lost_it_cannot_write),
 		cmocka_unit_test(a_second_migration_does_nothing),
+		cmocka_unit_test(a_migration_makes_indexes_what_the_file_says),
 		cmocka_unit_test(a_database_of_a_newer_program_is_refused),
 	};
 	int failed;
