@@ -65,5 +65,4 @@ bool document_all_accepted(enum document_type type, const enum document_state st
 /* Something arrived that nobody judged yet: the sale can be worked. */
 bool document_any_to_judge(const enum document_state states[DOCUMENT_KIND_COUNT]);
 
-/* What a document on file proves: place of issue and birthplace, by the back (a passport's only page). */
-bool document_may_judge(enum document_state state); /* uploaded, or judged and still within undo */
+bool document_may_judge(enum document_state state); /* uploaded: a verdict is taken back by undo, or by a new file */
