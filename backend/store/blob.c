@@ -318,7 +318,6 @@ static enum rc check_sizes(struct conn *conn, const struct blob *blob, int64_t p
 static enum rc check_count(struct conn *conn, const struct id *id, int64_t pieces, struct fault *fault)
 {
 	BSON(filter);
-	BSON(beyond);
 	ARENA(arena, 512, 1 << 16);
 	BSON(fields);
 	const bson_t *row;

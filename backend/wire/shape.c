@@ -22,7 +22,7 @@ bool wire_was_given(const struct wire_shape *shape, const void *record, const ch
 	for (size_t i = 0; i < shape->count; i++)
 		if (strcmp(shape->fields[i].name, name) == 0)
 			return (given->set & ~given->null) >> i & 1;
-	assert(!"the shape has such a field");
+	assert(false && "the shape has such a field");
 	return false;
 }
 
@@ -36,7 +36,7 @@ size_t wire_item_size(const struct wire_field *field)
 	case WIRE_IDS:
 		return sizeof(struct id);
 	default:
-		assert(!"a list field");
+		assert(false && "a list field");
 		return 0;
 	}
 }
