@@ -19,7 +19,10 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-globals': [
         'error',
-        { name: 'localStorage', message: 'Only shared/i18n/preferences.ts writes there, and nothing personal.' },
+        {
+          name: 'localStorage',
+          message: 'Only shared/i18n/preferences.ts writes there, and nothing personal.',
+        },
         { name: 'sessionStorage', message: 'Drafts live on the server.' },
       ],
       'no-restricted-properties': [

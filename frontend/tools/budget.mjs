@@ -1,4 +1,5 @@
-/* First load: the entry, what it imports statically, and their style sheets, gzipped. Fails above the budget. */
+/* First load: the entry and the shell that every role opens, with what they import statically and their style sheets,
+   gzipped. Fails above the budget. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -25,7 +26,8 @@ function collect(key, seen, files) {
 }
 
 const files = new Set(['index.html']);
-for (const [key, chunk] of Object.entries(manifest)) if (chunk.isEntry) collect(key, new Set(), files);
+for (const [key, chunk] of Object.entries(manifest))
+  if (chunk.isEntry || key === 'src/app/Inside.tsx') collect(key, new Set(), files);
 
 let bytes = 0;
 for (const file of files) {

@@ -17,6 +17,15 @@ export function serviceNow(): number {
   return Date.now() + offset_ms;
 }
 
+/* Between the service's time and this computer's, for what the browser alone counts (a retry, a throttle). */
+export function toService(local_ms: number): number {
+  return local_ms + offset_ms;
+}
+
+export function toLocal(service_ms: number): number {
+  return service_ms - offset_ms;
+}
+
 export function onServiceClockMoved(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -38,6 +38,8 @@ describe('formats', () => {
   });
 
   it('keeps a value on one line', () => {
-    expect(f.formatCop(64900) + f.formatPhone('3000000101') + f.formatSpan(27 * 3_600_000)).not.toContain(' ');
+    expect(f.formatCop(64900) + f.formatPhone('3000000101') + f.formatSpan(27 * 3_600_000)).not.toContain(
+      ' ',
+    );
   });
 });

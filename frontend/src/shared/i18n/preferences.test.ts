@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { readPreferences, setPreferences, setScreenDensity, startPreferences, usePreferences } from './preferences.ts';
+import {
+  readPreferences,
+  setPreferences,
+  setScreenDensity,
+  startPreferences,
+  usePreferences,
+} from './preferences.ts';
 import { renderHook } from '@testing-library/react';
 
 it('takes what is valid and ignores the rest', () => {

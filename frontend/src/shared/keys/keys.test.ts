@@ -57,7 +57,8 @@ describe('which action a key means', () => {
   });
 
   it('leaves Space and Enter to a button, arrows to a radio', () => {
-    document.body.innerHTML = '<button id="b"></button><input id="r" type="radio"><input id="t"><p id="p"></p>';
+    document.body.innerHTML =
+      '<button id="b"></button><input id="r" type="radio"><input id="t"><p id="p"></p>';
     const at = (id: string, key: string) => targetOf(document.getElementById(id), key);
     expect(at('b', 'Space').ownsKey).toBe(true);
     expect(at('b', 'ArrowDown').ownsKey).toBe(false);

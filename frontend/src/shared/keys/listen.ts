@@ -2,7 +2,17 @@
 import { nameOf } from './keyNames.ts';
 import { keys, type Action, type Target } from './registry.ts';
 
-const textless = new Set(['button', 'checkbox', 'radio', 'range', 'submit', 'reset', 'file', 'color', 'image']);
+const textless = new Set([
+  'button',
+  'checkbox',
+  'radio',
+  'range',
+  'submit',
+  'reset',
+  'file',
+  'color',
+  'image',
+]);
 
 function isTyping(element: Element): boolean {
   if (element instanceof HTMLInputElement) return !textless.has(element.type);
@@ -10,7 +20,8 @@ function isTyping(element: Element): boolean {
   return element instanceof HTMLElement && (element.isContentEditable || element.role === 'textbox');
 }
 
-const pressable = 'button, a[href], summary, [role="button"], [role="option"], [role="menuitem"], [role="tab"]';
+const pressable =
+  'button, a[href], summary, [role="button"], [role="option"], [role="menuitem"], [role="tab"]';
 const arrowed = 'input[type="radio"], input[type="range"], [role="slider"], [role="listbox"], [role="menu"]';
 
 function ownsKey(element: Element, key: string): boolean {

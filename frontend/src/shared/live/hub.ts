@@ -184,7 +184,8 @@ class LiveHub {
 
   #setState(state: LiveState) {
     const old = this.#state;
-    if (old.phase === state.phase && old.cutAt_ms === state.cutAt_ms && old.retryAt_ms === state.retryAt_ms) return;
+    if (old.phase === state.phase && old.cutAt_ms === state.cutAt_ms && old.retryAt_ms === state.retryAt_ms)
+      return;
     this.#state = state;
     for (const listener of this.#stateListeners) listener();
   }

@@ -13,8 +13,9 @@ export interface Line {
   readonly cutAt_ms: number | undefined; /* since when there is no connection; kept until live again */
 }
 
-export type LineInput =
-  | { readonly kind: 'start' | 'stop' | 'opened' | 'heard' | 'closed' | 'tick' | 'online' | 'offline' };
+export type LineInput = {
+  readonly kind: 'start' | 'stop' | 'opened' | 'heard' | 'closed' | 'tick' | 'online' | 'offline';
+};
 
 export type LineEffect = 'connect' | 'disconnect' | undefined;
 

@@ -102,7 +102,11 @@ describe('the frames', () => {
   });
 
   it('that say nothing readable are no events', () => {
-    expect([readEvent('hi'), readEvent('null'), readEvent('{"seq":1}')]).toEqual([undefined, undefined, undefined]);
+    expect([readEvent('hi'), readEvent('null'), readEvent('{"seq":1}')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
 
@@ -143,7 +147,9 @@ describe('the sequencer', () => {
     expect(s.resumeAfter).toBe(68);
     s.hold();
     expect(s.accept(event(103, 102)).deliver).toEqual([]);
-    expect(numbers(s.filled([event(99, 90, 'team.1'), event(100, 90), event(102, 100)]))).toEqual([99, 102, 103]);
+    expect(numbers(s.filled([event(99, 90, 'team.1'), event(100, 90), event(102, 100)]))).toEqual([
+      99, 102, 103,
+    ]);
   });
 
   it('does not ask for the quiet past when the server said how far it is', () => {

@@ -71,7 +71,10 @@ export class SessionKeeper {
   /* `all`: on every device. The page forgets at once, whatever the network says. */
   async signOut(all = false): Promise<void> {
     try {
-      await this.#send(all ? '/sessions' : '/sessions/current', { method: 'DELETE', token: await this.token() });
+      await this.#send(all ? '/sessions' : '/sessions/current', {
+        method: 'DELETE',
+        token: await this.token(),
+      });
     } finally {
       this.#leave();
       this.#ports.broadcast({ kind: 'out' });

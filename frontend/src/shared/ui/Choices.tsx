@@ -94,7 +94,12 @@ interface CheckProps {
 export function Check({ label, checked, onChange, disabled }: CheckProps) {
   return (
     <label className={s.check}>
-      <input type="checkbox" checked={checked} disabled={disabled} onChange={(e) => onChange(e.target.checked)} />
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        onChange={(e) => onChange(e.target.checked)}
+      />
       {label}
     </label>
   );

@@ -37,7 +37,11 @@ export function ErrorSummary({ problem, fields = {}, title, about, note, count =
   const sentence = problemText(problem, language);
   const heading =
     title ??
-    (wrong.length === 0 ? t.problems.notSaved : wrong.length === 1 ? t.problems.one : t.problems.many(wrong.length));
+    (wrong.length === 0
+      ? t.problems.notSaved
+      : wrong.length === 1
+        ? t.problems.one
+        : t.problems.many(wrong.length));
 
   return (
     <div className={s.summary} role="alert" tabIndex={-1} aria-labelledby={id} ref={box}>
@@ -48,7 +52,9 @@ export function ErrorSummary({ problem, fields = {}, title, about, note, count =
           {wrong.map(({ field, code }) => {
             const known = fields[field];
             const text = `${known?.label ?? field}: ${fieldProblemText(code, language)}`;
-            return <li key={`${field}-${code}`}>{known ? <FieldLink id={known.id}>{text}</FieldLink> : text}</li>;
+            return (
+              <li key={`${field}-${code}`}>{known ? <FieldLink id={known.id}>{text}</FieldLink> : text}</li>
+            );
           })}
         </ul>
       )}

@@ -86,7 +86,17 @@ export interface Option<Value extends string = string> {
 
 type SelectProps = FieldLook & Omit<ComponentProps<'select'>, 'className'> & { options: readonly Option[] };
 
-export function SelectField({ label, hint, error, mark, tone, className, id, options, ...select }: SelectProps) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  mark,
+  tone,
+  className,
+  id,
+  options,
+  ...select
+}: SelectProps) {
   return (
     <Field {...{ label, hint, error, mark, tone, className, id }}>
       {(given) => (
@@ -103,7 +113,15 @@ export function SelectField({ label, hint, error, mark, tone, className, id, opt
 }
 
 /* What an earlier step fixed: text, not a box. */
-export function Fact({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+export function Fact({
+  label,
+  children,
+  className,
+}: {
+  label: string;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <div className={cx(s.field, className)}>
       <span className={s.label}>{label}</span>

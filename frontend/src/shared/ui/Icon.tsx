@@ -12,7 +12,10 @@ const paths = {
     </>
   ),
   dialpad: (
-    <path d="M4 4h.01M8 4h.01M12 4h.01M4 8h.01M8 8h.01M12 8h.01M4 12h.01M8 12h.01M12 12h.01" strokeWidth="2.2" />
+    <path
+      d="M4 4h.01M8 4h.01M12 4h.01M4 8h.01M8 8h.01M12 8h.01M4 12h.01M8 12h.01M12 12h.01"
+      strokeWidth="2.2"
+    />
   ),
   down: <path d="M8 3v10M4.5 9.5 8 13l3.5-3.5" />,
   eye: (
@@ -38,9 +41,7 @@ const paths = {
   ),
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.4" />,
   pause: <path d="M5 3v10M11 3v10" strokeWidth="2.5" />,
-  phone: (
-    <path d="M5.5 2.5 3 3c-.5 5.5 4.5 10.5 10 10l.5-2.5-3-1.5-1.25 1.25a8 8 0 0 1-3.5-3.5L7 5.5z" />
-  ),
+  phone: <path d="M5.5 2.5 3 3c-.5 5.5 4.5 10.5 10 10l.5-2.5-3-1.5-1.25 1.25a8 8 0 0 1-3.5-3.5L7 5.5z" />,
   play: <path d="M4.5 2.75v10.5L13 8z" />,
   rotate: <path d="M13 8a5 5 0 1 1-1.6-3.7L13 5.75M13 2.5v3.25H9.75" />,
   search: (
@@ -69,7 +70,13 @@ export function Icon({ name }: { name: IconName }) {
 export function BrandMark() {
   return (
     <svg viewBox="0 0 20 20" aria-hidden="true">
-      <path d="M16.8 7.4a7.4 7.4 0 1 1-3.5-4" fill="none" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />
+      <path
+        d="M16.8 7.4a7.4 7.4 0 1 1-3.5-4"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+      />
       <path
         d="m6.8 9.6 3 3 7.4-8.2"
         fill="none"

@@ -22,20 +22,23 @@ export function Popover({ label, button, children, align = 'end' }: PopoverProps
   const panel = useRef<HTMLDivElement>(null);
   const id = useId();
 
-  const close = () => {
-    setOpen(false);
-    place.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
-  };
+  const close = () => setOpen(false);
   useEscape(open, close);
 
   useEffect(() => {
     if (!open) return;
+    const at = place.current;
     panel.current?.focus();
     const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !place.current?.contains(event.target)) setOpen(false);
+      if (event.target instanceof Node && !at?.contains(event.target)) setOpen(false);
     };
     document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+      /* The focus that was inside goes back to the button. */
+      const lost = document.activeElement === document.body || at?.contains(document.activeElement);
+      if (lost) at?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
+    };
   }, [open]);
 
   return (
@@ -47,7 +50,14 @@ export function Popover({ label, button, children, align = 'end' }: PopoverProps
         onClick: () => setOpen(!open),
       })}
       {open && (
-        <div className={cx(s.popover, s[align])} id={id} role="dialog" aria-label={label} tabIndex={-1} ref={panel}>
+        <div
+          className={cx(s.popover, s[align])}
+          id={id}
+          role="dialog"
+          aria-label={label}
+          tabIndex={-1}
+          ref={panel}
+        >
           {children(close)}
         </div>
       )}

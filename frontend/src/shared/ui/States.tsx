@@ -11,7 +11,15 @@ import { Status } from './Status.tsx';
 import { uiTexts } from './texts.ts';
 
 /* Why there is nothing, and the one thing to do. */
-export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  title,
+  children,
+  action,
+}: {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className={s.empty}>
       <b>{title}</b>

@@ -16,7 +16,13 @@ const shapes = {
   ),
   warn: (
     <>
-      <path d="M6 .6 11.9 11.3H.1z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" strokeWidth=".8" />
+      <path
+        d="M6 .6 11.9 11.3H.1z"
+        fill="currentColor"
+        stroke="currentColor"
+        strokeLinejoin="round"
+        strokeWidth=".8"
+      />
       <path className={s.ko} d="M6 4.5v3M6 9.4v.01" />
     </>
   ),
@@ -40,7 +46,15 @@ const shapes = {
       <path d="M3.5 5V3.5a2.5 2.5 0 0 1 5 0V5" fill="none" stroke="currentColor" strokeWidth="1.6" />
     </>
   ),
-  stale: <path d="M1.5 1h9L6 6l4.5 5h-9L6 6z" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />,
+  stale: (
+    <path
+      d="M1.5 1h9L6 6l4.5 5h-9L6 6z"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinejoin="round"
+    />
+  ),
   available: disc,
   recording: disc,
   talking: <path d="M1.5.5v11L11.5 6z" fill="currentColor" />,

@@ -7,7 +7,15 @@ import { Icon } from './Icon.tsx';
 import s from './Table.module.css';
 import { uiTexts } from './texts.ts';
 
-export function Table({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+export function Table({
+  label,
+  children,
+  className,
+}: {
+  label: string;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <div className={cx(s.wrap, className)} tabIndex={0} role="region" aria-label={label}>
       <table className={s.table}>{children}</table>
@@ -15,7 +23,12 @@ export function Table({ label, children, className }: { label: string; children:
   );
 }
 
-export const tableLook = { num: s.num ?? '', selected: s.selected ?? '', group: s.group ?? '', act: s.act ?? '' };
+export const tableLook = {
+  num: s.num ?? '',
+  selected: s.selected ?? '',
+  group: s.group ?? '',
+  act: s.act ?? '',
+};
 
 export interface Sort<Column extends string = string> {
   readonly by: Column;
@@ -30,7 +43,13 @@ interface SortHeadProps<Column extends string> {
   children: string;
 }
 
-export function SortHead<Column extends string>({ column, sort, onSort, num, children }: SortHeadProps<Column>) {
+export function SortHead<Column extends string>({
+  column,
+  sort,
+  onSort,
+  num,
+  children,
+}: SortHeadProps<Column>) {
   const t = useTexts(uiTexts);
   const on = sort.by === column;
   return (
