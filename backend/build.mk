@@ -68,7 +68,7 @@ object_of   = $(patsubst backend/%.c,$(BUILD)/obj/%.o,$(1))
 programs   := $(patsubst backend/cmd/%.c,$(BUILD)/bin/%,$(filter-out %_test.c,$(wildcard backend/cmd/cierre-*.c)))
 test_names := $(foreach l,$(LAYERS) cmd,$(patsubst backend/%.c,$(BUILD)/test/%,$(call tests_of,$(l))))
 objects    := $(call object_of,$(foreach l,$(LAYERS) cmd,$(call sources_of,$(l)) $(call tests_of,$(l))))
-# What several programs of backend/cmd/ share, beside their main()s.
+# What several programs of backend/cmd/ share, beside their main()s: an archive, so that each takes what it calls.
 cmd_shared := $(call object_of,$(filter-out backend/cmd/cierre-%,$(call sources_of,cmd)))
 
 .DEFAULT_GOAL := all
@@ -101,6 +101,7 @@ $(schema_json): $(schema_files) FORCE
 
 $(BUILD)/obj/store/schema_files.o: $(schema_json)
 $(BUILD)/obj/store/schema_files.o: CPPFLAGS += -DSCHEMA_JSON='"$(schema_json)"'
+$(BUILD)/obj/cmd/demo_files.o: db/demo/catalogue.json db/demo/users.json
 
 # The list of members is a prerequisite, so that a deleted source leaves its archive too.
 define folder_rules
@@ -119,14 +120,18 @@ $(BUILD)/test/$(1)/%: $(BUILD)/obj/$(1)/%.o $(call archives,$(1))
 endef
 $(foreach l,$(LAYERS),$(eval $(call folder_rules,$(l))))
 
-$(BUILD)/test/cmd/%: $(BUILD)/obj/cmd/%.o $(cmd_shared) $(call archives,cmd)
-	@mkdir -p $(@D)
-	@echo '  LINK  $@'
-	@$(CC) $(LDFLAGS) -o $@ $< $(cmd_shared) $(call archives,cmd) $(call libraries,cmd) $(libs_cmocka)
+$(BUILD)/libcmd.a: $(cmd_shared)
+	@rm -f $@
+	@$(AR) rcsD $@ $^
 
-$(BUILD)/bin/%: $(BUILD)/obj/cmd/%.o $(cmd_shared) $(call archives,cmd)
+$(BUILD)/test/cmd/%: $(BUILD)/obj/cmd/%.o $(BUILD)/libcmd.a $(call archives,cmd)
 	@mkdir -p $(@D)
 	@echo '  LINK  $@'
-	@$(CC) $(LDFLAGS) -o $@ $< $(cmd_shared) $(call archives,cmd) $(call libraries,cmd)
+	@$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libcmd.a $(call archives,cmd) $(call libraries,cmd) $(libs_cmocka)
+
+$(BUILD)/bin/%: $(BUILD)/obj/cmd/%.o $(BUILD)/libcmd.a $(call archives,cmd)
+	@mkdir -p $(@D)
+	@echo '  LINK  $@'
+	@$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libcmd.a $(call archives,cmd) $(call libraries,cmd)
 
 -include $(objects:.o=.d)

@@ -1,8 +1,11 @@
-#include "cmd/admin_users.h"
+/*
+ * cierre-admin user: adds, lists and deactivates users, and sets passwords, with the same checks as the API. A new
+ * password or a deactivation ends the user's sessions at once. A password is asked for without echo, or read from the
+ * first line of standard input.
+ */
+#include "cmd/admin.h"
 
 #include "auth/password.h"
-#include "base/clock.h"
-#include "store/service_clock.h"
 #include "store/users.h"
 
 #include <getopt.h>
@@ -12,19 +15,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { LISTED_MAX = 32, PASSWORD_SIZE = PASSWORD_MAX_BYTES + 2, USAGE = 2 };
-
-/* What all commands work with. */
-struct command {
-	const struct config *config;
-	struct store *store;
-	struct arena *arena;
-	struct fault *fault;
-	int argc;
-	char **argv;
-	int64_t real_ms;
-	int64_t now_ms; /* service time */
-};
+enum { LISTED_MAX = 32, NAME_MAX_CHARACTERS = 80, PASSWORD_SIZE = PASSWORD_MAX_BYTES + 2 };
 
 /* The user to be added, as the options say. */
 struct addition {
@@ -36,26 +27,9 @@ struct addition {
 	size_t campaigns_count;
 };
 
-static int usage(void)
+static enum rc wrong(struct admin *admin, const char *what, const char *why)
 {
-	(void)fputs(
-		"usage: cierre-admin user add USERNAME --name NAME --role ROLE [--team TEAM]... [--campaign "
-		"CODE]...\n"
-		"       cierre-admin user list\n"
-		"       cierre-admin user set-password USERNAME\n"
-		"       cierre-admin user deactivate USERNAME\n"
-		"\n"
-		"ROLE is agent, backoffice, quality, supervisor or admin. TEAM is a team's name or id; agents have\n"
-		"one, supervisors one or more, the others none. The password is asked for, or read from the first\n"
-		"line of standard input.\n",
-		stderr);
-	return USAGE;
-}
-
-/* Says what is wrong with one argument. */
-static enum rc wrong(struct command *command, const char *what, const char *why)
-{
-	return fault_set(command->fault, RC_INVALID, "argument", "%s: %s", what, why);
+	return fault_set(admin->fault, RC_INVALID, "argument", "%.60s: %s", what, why);
 }
 
 static bool read_line(char *line, int size)
@@ -66,7 +40,7 @@ static bool read_line(char *line, int size)
 	return true;
 }
 
-static enum rc read_password(struct command *command, const char *username, char password[PASSWORD_SIZE])
+static enum rc read_password(struct admin *admin, const char *username, char password[PASSWORD_SIZE])
 {
 	struct termios shown, hidden;
 	bool is_terminal = tcgetattr(STDIN_FILENO, &shown) == 0;
@@ -85,16 +59,16 @@ static enum rc read_password(struct command *command, const char *username, char
 		(void)fputc('\n', stderr);
 	}
 	if (!got)
-		return wrong(command, "password", "none was given");
+		return wrong(admin, "password", "none was given");
 	problem = password_check_policy(password, username);
-	return problem ? wrong(command, "password", problem) : RC_OK;
+	return problem ? wrong(admin, "password", problem) : RC_OK;
 }
 
-static enum rc hash_of(struct command *command, const char *username, char hash[PASSWORD_HASH_SIZE])
+static enum rc hash_of(struct admin *admin, const char *username, char hash[PASSWORD_HASH_SIZE])
 {
 	struct passwords passwords;
 	char password[PASSWORD_SIZE];
-	enum rc rc = read_password(command, username, password);
+	enum rc rc = read_password(admin, username, password);
 
 	if (rc == RC_OK) {
 		passwords_init(&passwords, 1);
@@ -105,71 +79,59 @@ static enum rc hash_of(struct command *command, const char *username, char hash[
 	return rc;
 }
 
-static struct audit_entry audit_of(const struct command *command, const char *operation, const struct id *user_id)
+static struct audit_entry audit_of(const struct admin *admin, const char *operation, const struct id *user_id)
 {
-	return (struct audit_entry){.at_ms = command->now_ms,
-	                            .real_ms = command->real_ms,
+	return (struct audit_entry){.at_ms = clock_service_ms(&admin->clock),
+	                            .real_ms = clock_real_ms(),
 	                            .role = "admin-cli",
 	                            .operation = operation,
 	                            .subject_kind = "user",
 	                            .subject_id = *user_id};
 }
 
-/* The document of `collection` that has this id, or this text in `field`. By the index on _id: there are few. */
-static enum rc find_id(struct command *command, struct conn *conn, const char *collection, const char *field,
-                       const char *wanted, struct id *id)
+/* The document of a collection whose field holds this text. */
+static enum rc find_id(struct admin *admin, struct conn *conn, const char *collection, const char *field,
+                       const char *text, struct id *id)
 {
-	static const struct id lowest;
-	BSON(from);
 	BSON(filter);
+	BSON(fields);
 	const bson_t *row;
-	struct id given = lowest;
-	enum rc rc;
 
-	(void)id_parse(wanted, &given);
-	wire_put_id(&from, "$gt", &lowest);
-	wire_put_document(&filter, "_id", &from);
-	CURSOR(cursor) = conn_find(conn, collection, &filter, NULL);
-	while (conn_next(conn, cursor, &row, &rc, command->fault)) {
-		struct id row_id = wire_get_id(row, "_id");
-		const char *text = wire_get_text(row, field);
-
-		if (!id_equal(&row_id, &given) && (!text || strcmp(text, wanted) != 0))
-			continue;
-		*id = row_id;
-		return RC_OK;
-	}
-	TRY(rc);
-	return wrong(command, wanted, "is not known");
+	wire_put_text(&filter, field, text);
+	wire_put_int(&fields, "_id", 1);
+	TRY(conn_find_one(conn, collection, &filter, &fields, admin->arena, &row, admin->fault));
+	if (!row)
+		return wrong(admin, text, "is not known");
+	*id = wire_get_id(row, "_id");
+	return RC_OK;
 }
 
-static enum rc find_ids(struct command *command, struct conn *conn, const char *collection, const char *field,
-                        const char *const *wanted, size_t count, const struct id **ids)
+static enum rc find_ids(struct admin *admin, struct conn *conn, const char *collection, const char *field,
+                        const char *const *texts, size_t count, const struct id **ids)
 {
-	struct id *found = arena_array(command->arena, count + 1, sizeof *found);
+	struct id *found = arena_array(admin->arena, count + 1, sizeof *found);
 
 	for (size_t i = 0; i < count; i++)
-		TRY(find_id(command, conn, collection, field, wanted[i], &found[i]));
+		TRY(find_id(admin, conn, collection, field, texts[i], &found[i]));
 	*ids = found;
 	return RC_OK;
 }
 
-static enum rc resolve(struct command *command, struct addition *addition)
+static enum rc resolve(struct admin *admin, struct addition *addition)
 {
 	struct user *user = &addition->user;
 	CONN(conn);
 
-	TRY(conn_open(command->store, STORE_BRISK, &conn, command->fault));
-	TRY(find_ids(command, &conn, "teams", "name", addition->teams, addition->teams_count, &user->team_ids));
-	TRY(find_ids(command, &conn, "campaigns", "code", addition->campaigns, addition->campaigns_count,
+	TRY(conn_open(admin->store, STORE_BRISK, &conn, admin->fault));
+	TRY(find_ids(admin, &conn, "teams", "name", addition->teams, addition->teams_count, &user->team_ids));
+	TRY(find_ids(admin, &conn, "campaigns", "code", addition->campaigns, addition->campaigns_count,
 	             &user->campaign_ids));
 	user->teams_count = addition->teams_count;
 	user->campaigns_count = addition->campaigns_count;
 	return RC_OK;
 }
 
-/* False when an option is not understood. */
-static bool read_options(struct command *command, struct addition *addition)
+static enum rc read_options(struct admin *admin, int argc, char **argv, struct addition *addition)
 {
 	static const struct option known[] = {{"name", required_argument, NULL, 'n'},
 	                                      {"role", required_argument, NULL, 'r'},
@@ -179,7 +141,7 @@ static bool read_options(struct command *command, struct addition *addition)
 	int option;
 
 	optind = 0;
-	while ((option = getopt_long(command->argc, command->argv, "", known, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
 		if (option == 'n')
 			addition->user.name = optarg;
 		else if (option == 'r')
@@ -189,44 +151,47 @@ static bool read_options(struct command *command, struct addition *addition)
 		else if (option == 'c' && addition->campaigns_count < LISTED_MAX)
 			addition->campaigns[addition->campaigns_count++] = optarg;
 		else
-			return false;
+			return admin_misused(admin, "an option of `user add` is not understood");
 	}
-	addition->user.username = command->argv[optind];
-	return optind + 1 == command->argc && addition->role && addition->user.name;
-}
-
-static enum rc check(struct command *command, struct addition *addition)
-{
-	enum field_verdict username = user_check_username(addition->user.username);
-	enum field_verdict name = field_check_text(addition->user.name, 1, 80);
-
-	if (username != FIELD_OK)
-		return wrong(command, "user name", field_verdict_name(username));
-	if (name != FIELD_OK)
-		return wrong(command, "--name", field_verdict_name(name));
-	if (!role_parse(addition->role, &addition->user.role))
-		return wrong(command, "--role", "is agent, backoffice, quality, supervisor or admin");
-	if (!role_teams_are_valid(addition->user.role, addition->teams_count))
-		return wrong(command, "--team", "agents have one, supervisors one or more, the others none");
+	if (optind + 1 != argc || !addition->role || !addition->user.name)
+		return admin_misused(admin, "`user add` needs one user name, --name and --role");
+	addition->user.username = argv[optind];
 	return RC_OK;
 }
 
-static enum rc add(struct command *command, struct addition *addition)
+static enum rc check(struct admin *admin, struct addition *addition)
 {
-	struct user *user = &addition->user;
+	enum field_verdict username = user_check_username(addition->user.username);
+	enum field_verdict name = field_check_text(addition->user.name, 1, NAME_MAX_CHARACTERS);
+
+	if (username != FIELD_OK)
+		return wrong(admin, "user name", field_verdict_name(username));
+	if (name != FIELD_OK)
+		return wrong(admin, "--name", field_verdict_name(name));
+	if (!role_parse(addition->role, &addition->user.role))
+		return wrong(admin, "--role", "is agent, backoffice, quality, supervisor or admin");
+	if (!role_teams_are_valid(addition->user.role, addition->teams_count))
+		return wrong(admin, "--team", "agents have one, supervisors one or more, the others none");
+	return RC_OK;
+}
+
+static enum rc add(struct admin *admin, int argc, char **argv)
+{
+	struct addition addition = {0};
+	struct user *user = &addition.user;
 	char hash[PASSWORD_HASH_SIZE];
 	struct audit_entry audit;
 
-	TRY(check(command, addition));
-	TRY(resolve(command, addition));
-	TRY(hash_of(command, user->username, hash));
-	user->id = id_new(command->real_ms);
+	TRY(read_options(admin, argc, argv, &addition));
+	TRY(check(admin, &addition));
+	TRY(resolve(admin, &addition));
+	TRY(hash_of(admin, user->username, hash));
+	user->id = id_new(clock_real_ms());
 	user->active = true;
 	user->password_hash = hash;
-	user->password_changed_at_ms = command->real_ms;
-	user->created_at_ms = command->real_ms;
-	audit = audit_of(command, "user_add", &user->id);
-	TRY(users_insert(command->store, user, &audit, command->fault));
+	user->password_changed_at_ms = user->created_at_ms = clock_real_ms();
+	audit = audit_of(admin, "user_add", &user->id);
+	TRY(users_insert(admin->store, user, &audit, admin->fault));
 	(void)printf("%s\t%s\n", user->username, ID_TEXT(&user->id));
 	return RC_OK;
 }
@@ -238,88 +203,79 @@ static void print_user(void *context, const struct user *user)
 	             user->name);
 }
 
-static enum rc list(struct command *command)
+static enum rc list(struct admin *admin)
 {
 	ARENA(scratch, 8192, 1 << 20);
 	CONN(conn);
 
-	TRY(conn_open(command->store, STORE_BRISK, &conn, command->fault));
-	return users_each(&conn, scratch, print_user, NULL, command->fault);
+	TRY(conn_open(admin->store, STORE_BRISK, &conn, admin->fault));
+	return users_each(&conn, scratch, print_user, NULL, admin->fault);
 }
 
-static enum rc find_user(struct command *command, const char *username, struct user *user)
+static enum rc find_user(struct admin *admin, const char *username, struct user *user)
 {
 	CONN(conn);
 
-	TRY(conn_open(command->store, STORE_BRISK, &conn, command->fault));
-	return users_find(&conn, username, command->arena, user, command->fault);
+	TRY(conn_open(admin->store, STORE_BRISK, &conn, admin->fault));
+	return users_find(&conn, username, admin->arena, user, admin->fault);
 }
 
-/* A new password, or a deactivation when there is none. */
-static enum rc change(struct command *command, const char *username, bool with_password)
+static enum rc set_password(struct admin *admin, const char *username)
 {
 	char hash[PASSWORD_HASH_SIZE];
 	struct audit_entry audit;
 	struct user user;
 
-	TRY(find_user(command, username, &user));
-	if (with_password)
-		TRY(hash_of(command, username, hash));
-	audit = audit_of(command, with_password ? "user_set_password" : "user_deactivate", &user.id);
-	return users_change(command->store,
-	                    &(struct users_change){
-				    .user_id = user.id,
-				    .password_hash = with_password ? hash : NULL,
-				    .deactivate = !with_password,
-				    .why = with_password ? SESSION_END_PASSWORD_CHANGED : SESSION_END_USER_CHANGED,
-				    .real_ms = command->real_ms,
-				    .now_ms = command->now_ms,
-				    .audit = &audit,
-			    },
-	                    command->fault);
+	TRY(find_user(admin, username, &user));
+	TRY(hash_of(admin, username, hash));
+	audit = audit_of(admin, "user_set_password", &user.id);
+	return users_change(admin->store,
+	                    &(struct users_change){.user_id = user.id,
+	                                           .password_hash = hash,
+	                                           .why = SESSION_END_PASSWORD_CHANGED,
+	                                           .real_ms = clock_real_ms(),
+	                                           .now_ms = clock_service_ms(&admin->clock),
+	                                           .audit = &audit},
+	                    admin->fault);
 }
 
-/* The command that argv names; *rc is what became of it. False when it is not understood. */
-static bool run(struct command *command, enum rc *rc)
+static enum rc deactivate(struct admin *admin, const char *username)
 {
-	struct addition addition = {0};
-	const char *word = command->argv[0];
+	struct audit_entry audit;
+	struct user user;
 
-	if (strcmp(word, "add") == 0 && read_options(command, &addition))
-		*rc = add(command, &addition);
-	else if (strcmp(word, "list") == 0 && command->argc == 1)
-		*rc = list(command);
-	else if (strcmp(word, "set-password") == 0 && command->argc == 2)
-		*rc = change(command, command->argv[1], true);
-	else if (strcmp(word, "deactivate") == 0 && command->argc == 2)
-		*rc = change(command, command->argv[1], false);
-	else
-		return false;
-	return true;
+	TRY(find_user(admin, username, &user));
+	audit = audit_of(admin, "user_deactivate", &user.id);
+	return users_change(admin->store,
+	                    &(struct users_change){.user_id = user.id,
+	                                           .deactivate = true,
+	                                           .why = SESSION_END_USER_CHANGED,
+	                                           .real_ms = clock_real_ms(),
+	                                           .now_ms = clock_service_ms(&admin->clock),
+	                                           .audit = &audit},
+	                    admin->fault);
 }
 
-int admin_user(const struct config *config, int argc, char **argv)
+static enum rc run(struct admin *admin, int argc, char **argv)
 {
-	ARENA(arena, 8192, 1 << 20);
-	struct fault fault = {0};
-	struct clock clock = {0};
-	struct command command = {.config = config, .arena = arena, .fault = &fault, .argc = argc, .argv = argv};
-	enum rc rc;
-	bool understood = argc > 0;
+	const char *word = argc > 1 ? argv[1] : "";
 
-	if (!understood)
-		return usage();
-	rc = store_open_config(config, "cierre-admin", 1, 0, &command.store, &fault);
-	if (rc == RC_OK)
-		rc = service_clock_load(command.store, config, &clock, &fault);
-	command.real_ms = clock_real_ms();
-	command.now_ms = clock_service_ms(&clock);
-	if (rc == RC_OK)
-		understood = run(&command, &rc);
-	store_close(command.store);
-	if (!understood)
-		return usage();
-	if (rc != RC_OK)
-		(void)fprintf(stderr, "cierre-admin: %s\n", fault.detail);
-	return rc == RC_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+	if (strcmp(word, "add") == 0)
+		return add(admin, argc - 1, argv + 1);
+	if (strcmp(word, "list") == 0 && argc == 2)
+		return list(admin);
+	if (strcmp(word, "set-password") == 0 && argc == 3)
+		return set_password(admin, argv[2]);
+	if (strcmp(word, "deactivate") == 0 && argc == 3)
+		return deactivate(admin, argv[2]);
+	return admin_misused(admin, "`user` is followed by add, list, set-password or deactivate");
 }
+
+const struct admin_command admin_user = {
+	.name = "user",
+	.arguments = "add USERNAME --name NAME --role ROLE [--team NAME]… [--campaign CODE]… | list | "
+		     "set-password USERNAME | deactivate USERNAME",
+	.summary = "users and their passwords; a password is asked for, or read from standard input",
+	.needs = ADMIN_SCHEMA,
+	.run = run,
+};

@@ -18,6 +18,9 @@ static const struct admin_command *const commands[] = {
 	&admin_ping,
 	&admin_migrate,
 	&admin_clock,
+	&admin_user,
+	&admin_demo,
+	&admin_voices,
 };
 
 /* Static: a fault's code is compared by address. */

@@ -5,6 +5,7 @@
  * until the store opens. What trying again cannot mend (a wrong configuration, a server that is no replica set) ends
  * the program with one sentence instead.
  */
+#include "api/access.h"
 #include "api/app.h"
 #include "api/guard.h"
 #include "api/routes.h"
@@ -103,6 +104,7 @@ static void *open_store(void *context)
 	}
 	if (rc == RC_OK) {
 		atomic_store_explicit(&app->store, store, memory_order_release);
+		access_follow(app->access, store);
 		log_event(LOG_INFO, "store_open");
 	}
 	atomic_store(&opener->done, true);
@@ -136,6 +138,7 @@ static int serve(struct app *app, const struct router *router, const char *socke
 	if (!atomic_load(&opener.done))
 		_exit(rc == RC_OK ? EXIT_SUCCESS : fail(&fault));
 	(void)pthread_join(opener.thread, NULL);
+	access_close(app->access);
 	store_close(atomic_load(&app->store));
 	if (rc == RC_OK && !atomic_load(&app->store))
 		return fail(&opener.fault);
@@ -165,5 +168,7 @@ int main(int argc, char **argv)
 	log_init("cierre-api", config_log_level(&config));
 	id_init();
 	wire_json_init();
+	if (access_open(&config, &app.access, &fault) != RC_OK)
+		return fail(&fault);
 	return serve(&app, router, options.socket ? options.socket : config.api_socket);
 }

@@ -1,0 +1,314 @@
+/*
+ * cierre-admin demo: a call centre to try things in. Teams, a campaign with its catalogue and contract, people of
+ * every role, and a lead list of simulated customers: the pinned ones first, then some drawn from the demo's numbers.
+ * What is there already stays as it is, so that it can be run again. All demo people share one password, made at the
+ * first run and kept beside the keys.
+ */
+#include "cmd/admin.h"
+
+#include "auth/password.h"
+#include "cmd/demo_files.h"
+#include "domain/lead.h"
+#include "ports/simulator/customers.h"
+#include "store/users.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PASSWORD_BYTES = 6, DEMO_PASSWORD_SIZE = 32, PATH_SIZE = 512, DRAWN_LEADS = 240, DRAWN_FIRST = 200 };
+
+#define CAMPAIGN_ID  "0000000000000000000c0001"
+#define LEAD_LIST_ID "0000000000000000000f1001"
+
+static enum rc broken(struct admin *admin, const char *what, const char *why)
+{
+	return fault_set(admin->fault, RC_BROKEN, "demo", "%s: %s", what, why);
+}
+
+/* ---- the one password ---- */
+
+static enum rc password_write(struct admin *admin, const char *path, char password[DEMO_PASSWORD_SIZE])
+{
+	uint8_t random[PASSWORD_BYTES];
+	char hex[2 * PASSWORD_BYTES + 1];
+	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool written;
+
+	if (file < 0)
+		return broken(admin, path, strerror(errno));
+	randombytes_buf(random, sizeof random);
+	(void)sodium_bin2hex(hex, sizeof hex, random, sizeof random);
+	(void)snprintf(password, DEMO_PASSWORD_SIZE, "cierre-%s", hex);
+	written = dprintf(file, "%s\n", password) > 0;
+	if (close(file) != 0 || !written)
+		return broken(admin, path, "could not be written");
+	return RC_OK;
+}
+
+static enum rc password_read(struct admin *admin, bool make, char password[DEMO_PASSWORD_SIZE])
+{
+	char path[PATH_SIZE];
+	FILE *file;
+	bool read;
+
+	(void)snprintf(path, sizeof path, "%s/demo.password", admin->config.keys_dir);
+	file = fopen(path, "re");
+	if (!file && make)
+		return password_write(admin, path, password);
+	if (!file)
+		return broken(admin, path, "there is no demo yet: run `cierre-admin --config FILE demo`");
+	read = fgets(password, DEMO_PASSWORD_SIZE, file) != NULL;
+	(void)fclose(file);
+	if (!read)
+		return broken(admin, path, "is empty; remove it and run this again");
+	password[strcspn(password, "\n")] = '\0';
+	return RC_OK;
+}
+
+/* ---- people ---- */
+
+static enum rc each_user(struct admin *admin,
+                         enum rc (*act)(struct admin *admin, const struct user *user, void *with), void *with)
+{
+	bson_error_t error;
+	bson_t *people =
+		bson_new_from_json((const uint8_t *)demo_users_json, demo_users_json_end - demo_users_json, &error);
+	bson_iter_t at;
+	enum rc rc = RC_OK;
+
+	if (!people)
+		return broken(admin, "users.json", error.message);
+	for (bool more = bson_iter_init(&at, people) && bson_iter_next(&at); more && rc == RC_OK;
+	     more = bson_iter_next(&at)) {
+		bson_t person;
+		struct user user = {.active = true};
+		struct id *teams = arena_array(admin->arena, 8, sizeof *teams);
+		char path[16];
+
+		if (!wire_bson_inner(&at, &person) || !id_parse(wire_get_text(&person, "_id"), &user.id) ||
+		    !role_parse(wire_get_text(&person, "role"), &user.role)) {
+			rc = broken(admin, "users.json", "a user without id or role");
+			break;
+		}
+		user.username = arena_strdup(admin->arena, wire_get_text(&person, "username"));
+		user.name = arena_strdup(admin->arena, wire_get_text(&person, "name"));
+		for (; user.teams_count < 8; user.teams_count++) {
+			(void)snprintf(path, sizeof path, "team_ids.%zu", user.teams_count);
+			if (!id_parse(wire_get_text(&person, path), &teams[user.teams_count]))
+				break;
+		}
+		user.team_ids = teams;
+		rc = act(admin, &user, with);
+	}
+	bson_destroy(people);
+	return rc;
+}
+
+static enum rc print_user(struct admin *admin, const struct user *user, void *password)
+{
+	(void)admin;
+	(void)printf("%s\t%s\t%s\t%s\n", role_name(user->role), user->username, (const char *)password, user->name);
+	return RC_OK;
+}
+
+static enum rc add_user(struct admin *admin, const struct user *person, void *password)
+{
+	struct passwords passwords;
+	char hash[PASSWORD_HASH_SIZE];
+	struct user user = *person;
+	struct audit_entry audit = {.at_ms = clock_service_ms(&admin->clock),
+	                            .real_ms = clock_real_ms(),
+	                            .role = "admin-cli",
+	                            .operation = "demo",
+	                            .subject_kind = "user",
+	                            .subject_id = person->id};
+	enum rc rc;
+
+	passwords_init(&passwords, 1);
+	password_hash(&passwords, password, hash);
+	passwords_destroy(&passwords);
+	user.password_hash = hash;
+	user.password_changed_at_ms = user.created_at_ms = clock_real_ms();
+	rc = users_insert(admin->store, &user, &audit, admin->fault);
+	return rc == RC_CONFLICT ? RC_OK : rc; /* there already: as it is */
+}
+
+/* ---- catalogue ---- */
+
+/* Inserts the document unless one with its id is there. */
+static enum rc put_once(struct admin *admin, struct conn *conn, const char *collection, const bson_t *document)
+{
+	BSON(filter);
+	BSON(update);
+	struct id id = wire_get_id(document, "_id");
+
+	wire_put_id(&filter, "_id", &id);
+	wire_put_document(&update, "$setOnInsert", document);
+	return conn_update(conn, collection, &filter, &update, true, NULL, admin->fault);
+}
+
+static enum rc put_document(struct admin *admin, struct conn *conn, const char *collection, const bson_t *document)
+{
+	BSON(row);
+	int64_t now_ms = clock_real_ms();
+
+	(void)bson_concat(&row, document);
+	wire_put_int(&row, "version", 1);
+	wire_put_ms(&row, "created_at", now_ms);
+	if (strcmp(collection, "products") == 0 || strcmp(collection, "rebuttals") == 0)
+		wire_put_bool(&row, "active", true);
+	if (strcmp(collection, "contracts") == 0)
+		wire_put_ms(&row, "published_at", now_ms);
+	return put_once(admin, conn, collection, &row);
+}
+
+static enum rc put_collection(struct admin *admin, struct conn *conn, const bson_iter_t *collection)
+{
+	bson_t documents, document;
+	bson_iter_t at;
+
+	if (!wire_bson_inner(collection, &documents) || !bson_iter_init(&at, &documents))
+		return broken(admin, "catalogue.json", "a collection is no array");
+	while (bson_iter_next(&at)) {
+		if (!wire_bson_inner(&at, &document))
+			return broken(admin, "catalogue.json", "a row is no document");
+		TRY(put_document(admin, conn, bson_iter_key(collection), &document));
+	}
+	return RC_OK;
+}
+
+static enum rc put_catalogue(struct admin *admin, struct conn *conn)
+{
+	bson_error_t error;
+	bson_t *catalogue = bson_new_from_json((const uint8_t *)demo_catalogue_json,
+	                                       demo_catalogue_json_end - demo_catalogue_json, &error);
+	bson_iter_t at;
+	enum rc rc = RC_OK;
+
+	if (!catalogue)
+		return broken(admin, "catalogue.json", error.message);
+	for (bool more = bson_iter_init(&at, catalogue) && bson_iter_next(&at); more && rc == RC_OK;
+	     more = bson_iter_next(&at))
+		rc = put_collection(admin, conn, &at);
+	bson_destroy(catalogue);
+	return rc;
+}
+
+/* ---- leads ---- */
+
+static enum rc put_lead(struct admin *admin, struct conn *conn, const struct customer *customer, int64_t line,
+                        int64_t priority)
+{
+	BSON(filter);
+	BSON(row);
+	BSON(update);
+	char name[CUSTOMER_TEXT_SIZE];
+	struct id campaign_id, lead_list_id, id = id_new(clock_real_ms());
+
+	if (!id_parse(CAMPAIGN_ID, &campaign_id) || !id_parse(LEAD_LIST_ID, &lead_list_id))
+		return broken(admin, "demo", "a fixed id is none");
+	wire_put_id(&filter, "campaign_id", &campaign_id);
+	wire_put_text(&filter, "phone", customer->phone);
+	wire_put_id(&row, "_id", &id);
+	wire_put_id(&row, "lead_list_id", &lead_list_id);
+	wire_put_text(&row, "name", customer_full_name(customer, name));
+	wire_put_text(&row, "city", customer_cities[customer->city]);
+	wire_put_int(&row, "line", line);
+	wire_put_text(&row, "state", lead_state_name(LEAD_NEW));
+	wire_put_ms(&row, "next_at", 0);
+	wire_put_int(&row, "priority", priority);
+	wire_put_int(&row, "attempts_today", 0);
+	wire_put_int(&row, "attempts_total", 0);
+	wire_put_int(&row, "rejections", 0);
+	wire_put_int(&row, "version", 1);
+	wire_put_ms(&row, "created_at", clock_real_ms());
+	wire_put_document(&update, "$setOnInsert", &row);
+	return conn_update(conn, "leads", &filter, &update, true, NULL, admin->fault);
+}
+
+static enum rc put_lead_list(struct admin *admin, struct conn *conn, int64_t leads)
+{
+	BSON(row);
+	struct id id, campaign_id;
+	int64_t now_ms = clock_real_ms();
+
+	if (!id_parse(CAMPAIGN_ID, &campaign_id) || !id_parse(LEAD_LIST_ID, &id))
+		return broken(admin, "demo", "a fixed id is none");
+	wire_put_id(&row, "_id", &id);
+	wire_put_id(&row, "campaign_id", &campaign_id);
+	wire_put_text(&row, "name", "Demo noviembre");
+	wire_put_text(&row, "origin", "Clientes simulados de la demostración");
+	wire_put_text(&row, "consent_basis", "Formulario web, v2 (ficticio)");
+	wire_put_text(&row, "state", "ready");
+	wire_put_int(&row, "rows", leads);
+	wire_put_int(&row, "accepted", leads);
+	wire_put_int(&row, "duplicates", 0);
+	wire_put_int(&row, "suppressed", 0);
+	wire_put_int(&row, "refused", 0);
+	wire_put_int(&row, "version", 1);
+	wire_put_ms(&row, "created_at", now_ms);
+	wire_put_ms(&row, "finished_at", now_ms);
+	return put_once(admin, conn, "lead_lists", &row);
+}
+
+/* The pinned customers in their order, then the drawn ones. */
+static enum rc put_leads(struct admin *admin, struct conn *conn)
+{
+	int64_t pinned = (int64_t)customer_pinned_count();
+	char phone[PHONE_SIZE];
+
+	TRY(put_lead_list(admin, conn, pinned + DRAWN_LEADS));
+	for (int64_t i = 0; i < pinned; i++) {
+		struct customer customer = customer_pinned((size_t)i);
+		TRY(put_lead(admin, conn, &customer, i + 2, 1000 - i));
+	}
+	for (int64_t i = 0; i < DRAWN_LEADS; i++) {
+		struct customer customer;
+
+		(void)snprintf(phone, sizeof phone, "+57300000%04d", DRAWN_FIRST + (int)i);
+		customer = customer_of(phone);
+		TRY(put_lead(admin, conn, &customer, pinned + i + 2, 0));
+	}
+	return RC_OK;
+}
+
+/* ---- the command ---- */
+
+static enum rc fill(struct admin *admin)
+{
+	CONN(conn);
+	char password[DEMO_PASSWORD_SIZE];
+
+	TRY(password_read(admin, true, password));
+	TRY(each_user(admin, add_user, password));
+	TRY(conn_open(admin->store, STORE_BRISK, &conn, admin->fault));
+	TRY(put_catalogue(admin, &conn));
+	TRY(put_leads(admin, &conn));
+	(void)printf("demo: %zu pinned leads and %d others; `demo --list` shows who may log in\n",
+	             customer_pinned_count(), DRAWN_LEADS);
+	return RC_OK;
+}
+
+static enum rc run(struct admin *admin, int argc, char **argv)
+{
+	char password[DEMO_PASSWORD_SIZE];
+
+	if (argc == 1)
+		return fill(admin);
+	if (argc != 2 || strcmp(argv[1], "--list") != 0)
+		return admin_misused(admin, "demo takes nothing, or --list");
+	TRY(password_read(admin, false, password));
+	return each_user(admin, print_user, password);
+}
+
+const struct admin_command admin_demo = {
+	.name = "demo",
+	.arguments = "[--list]",
+	.summary = "fills in a call centre to try things in; --list: its people and their password",
+	.needs = ADMIN_SCHEMA,
+	.run = run,
+};
