@@ -14,12 +14,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { PASSWORD_BYTES = 6, DEMO_PASSWORD_SIZE = 32, PATH_SIZE = 512, DRAWN_LEADS = 240, DRAWN_FIRST = 200 };
+enum { PASSWORD_FROM = ID_HEX - 12, DEMO_PASSWORD_SIZE = 32, PATH_SIZE = 512, DRAWN_LEADS = 240, DRAWN_FIRST = 200 };
 
 #define CAMPAIGN_ID  "0000000000000000000c0001"
 #define LEAD_LIST_ID "0000000000000000000f1001"
@@ -33,16 +32,13 @@ static enum rc broken(struct admin *admin, const char *what, const char *why)
 
 static enum rc password_write(struct admin *admin, const char *path, char password[DEMO_PASSWORD_SIZE])
 {
-	uint8_t random[PASSWORD_BYTES];
-	char hex[2 * PASSWORD_BYTES + 1];
+	struct id random = id_new(clock_real_ms());
 	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	bool written;
 
 	if (file < 0)
 		return broken(admin, path, strerror(errno));
-	randombytes_buf(random, sizeof random);
-	(void)sodium_bin2hex(hex, sizeof hex, random, sizeof random);
-	(void)snprintf(password, DEMO_PASSWORD_SIZE, "cierre-%s", hex);
+	(void)snprintf(password, DEMO_PASSWORD_SIZE, "cierre-%s", ID_TEXT(&random) + PASSWORD_FROM);
 	written = dprintf(file, "%s\n", password) > 0;
 	if (close(file) != 0 || !written)
 		return broken(admin, path, "could not be written");
