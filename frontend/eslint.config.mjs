@@ -33,7 +33,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.tsx'],
-    ignores: ['src/**/*.test.tsx'],
+    ignores: ['src/**/*.test.tsx', 'src/gallery/**'],
     rules: {
       'no-restricted-syntax': [
         'error',
