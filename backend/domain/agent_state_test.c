@@ -14,6 +14,7 @@ static const struct agent_policy policy = {
 	.wrap_up_ms = 60000,
 	.wrap_up_sale_ms = 180000,
 	.connect_ms = 5000,
+	.redials_max = 4,
 	.break_rest_ms = 900000,
 	.break_lunch_ms = 3600000,
 	.break_restroom_ms = 600000,
@@ -175,6 +176,9 @@ static void test_limits(void **state)
 	assert_int_equal(agent_state_ends_at(&policy, &agent, false), 0);
 	assert_int_equal(agent_break_limit_ms(&policy, AGENT_BREAK_LUNCH), 3600000);
 	assert_int_equal(agent_break_limit_ms(&policy, AGENT_BREAK_TRAINING), 0);
+	assert_int_equal(agent_redials_left(&policy, 0), 4);
+	assert_int_equal(agent_redials_left(&policy, 4), 0);
+	assert_int_equal(agent_redials_left(&policy, 5), 0);
 }
 
 static void test_productive(void **state)

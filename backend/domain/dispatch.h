@@ -3,8 +3,8 @@
  *
  * Promises: checks a SIM's serial (ICCID), the fields of a dispatch, and says what follows a courier's result. Pure;
  * safe from any thread.
- * Refuses: a serial with a wrong check digit or not beginning with 89 57 (telecom, Colombia); a date in the past or
- * without business; a third dispatch after two returns.
+ * Refuses: a serial with a wrong check digit or not beginning with 89 (telecommunication); a date in the past, on
+ * a Sunday or a holiday; a third dispatch after two returns.
  * Source: process.md 6, "Dispatch", "returned -> dispatched (twice †)"; ITU-T E.118 for the ICCID.
  */
 #pragma once

@@ -65,3 +65,6 @@ int64_t pacing_abandon_rate_bp(int64_t answered, int64_t abandoned);
 bool pacing_is_kept_for_callback(const struct pacing_policy *policy, int64_t callback_ms, int64_t now_ms);
 /* Whether a callback due then is still its owner's alone. */
 bool pacing_is_owners_callback(const struct pacing_policy *policy, int64_t callback_ms, int64_t now_ms);
+
+/* Whether a number the dialer dropped at dropped_ms (0: never) may be dialed by a predictive campaign again. */
+bool pacing_may_dial_predictively(const struct pacing_policy *policy, int64_t dropped_ms, int64_t now_ms);
