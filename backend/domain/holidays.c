@@ -55,7 +55,7 @@ static struct civil_date date_in(const struct holiday *holiday, int32_t year)
 	case HOLIDAY_EASTER:
 		return civil_date_add_days(holidays_easter(year), holiday->after_easter);
 	}
-	assert(!"a holiday without a rule");
+	assert(false); /* a holiday without a rule */
 	return date;
 }
 

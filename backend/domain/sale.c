@@ -239,8 +239,8 @@ static const struct transition transitions[SALE_ACTION_COUNT] = {
 	[SALE_START_REVIEW] = {IN(SALE_SUBMITTED), TO_STATE, SALE_IN_REVIEW, BACKOFFICE, .claim = true},
 	[SALE_REQUEST_DATA] = {BEFORE_ACTIVATION, TO_STATE, SALE_DATA_REQUESTED, BACKOFFICE, .reason = true,
                                .claim = true},
-	[SALE_ANSWER_DATA] = {IN(SALE_DATA_REQUESTED) | IN(SALE_RERECORD_REQUESTED), TO_RETURN, SALE_IN_REVIEW,
-                              AGENT},
+	[SALE_ANSWER_DATA] = {IN(SALE_DATA_REQUESTED) | IN(SALE_RERECORD_REQUESTED), TO_RETURN, SALE_IN_REVIEW, AGENT,
+                              .reason = false},
 	[SALE_REQUEST_RECORDING] = {IN(SALE_IN_REVIEW), TO_STATE, SALE_RECORDING_REQUESTED, BACKOFFICE, .claim = true,
                                     .condition = is_complete},
 	[SALE_RELEASE_RECORDING] = {IN(SALE_RECORDING_REQUESTED) | IN(SALE_DATA_REQUESTED), TO_STATE, SALE_CONFIRMING,
@@ -262,7 +262,7 @@ static const struct transition transitions[SALE_ACTION_COUNT] = {
                            .claim = true, .condition = has_sims},
 	[SALE_RETURN] = {IN(SALE_DISPATCHED), TO_STATE, SALE_RETURNED, BACKOFFICE | SYSTEM, .reason = true,
                          .condition = returns_left},
-	[SALE_DELIVER] = {IN(SALE_DISPATCHED), TO_STATE, SALE_DELIVERED, BACKOFFICE | SYSTEM},
+	[SALE_DELIVER] = {IN(SALE_DISPATCHED), TO_STATE, SALE_DELIVERED, BACKOFFICE | SYSTEM, .reason = false},
 	[SALE_FINISH] = {IN(SALE_ACTIVATED), TO_STATE, SALE_DELIVERED, BACKOFFICE | SYSTEM, .claim = true,
                          .condition = sends_nothing},
 	[SALE_GIVE_UP] = {IN(SALE_DISPATCHED), TO_STATE, SALE_UNDELIVERED, BACKOFFICE | SYSTEM, .reason = true,
@@ -304,7 +304,7 @@ static enum sale_state target_of(const struct sale_facts *facts, enum sale_actio
 	case TO_RETURN:
 		return facts->return_state;
 	}
-	assert(!"a transition without a target");
+	assert(false); /* a transition without a target */
 	return facts->state;
 }
 
