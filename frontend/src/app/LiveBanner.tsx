@@ -5,6 +5,7 @@ import { formatTime } from '#shared/format/formats.ts';
 import { toLocal, toService } from '#shared/clock.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import { useLiveState } from '#shared/live/useLive.ts';
+import { useSession } from '#shared/session/session.ts';
 import { useNow } from '#shared/useNow.ts';
 import { Banner } from '#shared/ui/Banner.tsx';
 import { appTexts } from './texts.ts';
@@ -15,6 +16,7 @@ const BACK_SHOWN_MS = 5_000;
 
 export function LiveBanner() {
   const { phase, cutAt_ms } = useLiveState();
+  const expired = useSession().phase === 'expired';
   const [shown, setShown] = useState(false);
   const [saved, setSaved] = useState<number>();
   const wasShown = useRef(false);
@@ -45,6 +47,7 @@ export function LiveBanner() {
     };
   }, [phase]);
 
+  if (expired) return null; /* the dialog says what to do */
   if (shown && cut) return <Cut cutAt_ms={cutAt_ms} />;
   if (saved !== undefined) return <Back saved={saved} />;
   return null;

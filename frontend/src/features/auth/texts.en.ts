@@ -36,7 +36,7 @@ export const en: Shape<typeof es> = {
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     density: 'Density',
-    densities: { auto: 'By screen', comfortable: 'Comfortable', compact: 'Compact' },
+    densities: { auto: 'Automatic', comfortable: 'Comfortable', compact: 'Compact' },
     language: 'Language',
     languages: { es: 'Español', en: 'English' },
     notKept: 'The change holds on this computer; it could not be saved in your account.',

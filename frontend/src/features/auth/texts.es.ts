@@ -34,7 +34,7 @@ export const es = {
     theme: 'Tema',
     themes: { system: 'Sistema', light: 'Claro', dark: 'Oscuro' },
     density: 'Densidad',
-    densities: { auto: 'Según la pantalla', comfortable: 'Cómoda', compact: 'Compacta' },
+    densities: { auto: 'Automática', comfortable: 'Cómoda', compact: 'Compacta' },
     language: 'Idioma',
     languages: { es: 'Español', en: 'English' },
     notKept: 'El cambio vale en este equipo; no se pudo guardar en su cuenta.',

@@ -52,8 +52,17 @@ function apply(preferences: Preferences) {
 }
 
 export function startPreferences() {
+  adopt();
+  /* Chosen in another tab. */
+  window.addEventListener('storage', (event) => {
+    if (event.key === KEY) adopt();
+  });
+}
+
+function adopt() {
   current = load();
   apply(current);
+  for (const listener of listeners) listener();
 }
 
 export function setPreferences(preferences: Preferences) {

@@ -73,6 +73,9 @@ class LiveHub {
     const online = () => this.#input({ kind: 'online' });
     const offline = () => this.#input({ kind: 'offline' });
     const visible = () => this.#input({ kind: 'tick' });
+    const loggedIn = session.subscribe(() => {
+      if (session.state.phase === 'in') this.#input({ kind: 'online' });
+    });
     window.addEventListener('online', online);
     window.addEventListener('offline', offline);
     document.addEventListener('visibilitychange', visible);
@@ -81,6 +84,7 @@ class LiveHub {
     this.#input({ kind: 'stop' });
     this.#leader = false;
     clearInterval(tick);
+    loggedIn();
     window.removeEventListener('online', online);
     window.removeEventListener('offline', offline);
     document.removeEventListener('visibilitychange', visible);
@@ -108,6 +112,8 @@ class LiveHub {
   }
 
   async #read(signal: AbortSignal) {
+    if (session.state.phase === 'expired')
+      return; /* the log-in dialog is open; nothing to ask until it is answered */
     const response = await fetch('/api/v1/stream', {
       headers: { Accept: 'text/event-stream', Authorization: `Bearer ${(await session.token()) ?? ''}` },
       cache: 'no-store',
