@@ -13,16 +13,14 @@
 
 #include <stdatomic.h>
 
-struct session_cache;
+struct access;
 struct store;
-struct token_gate;
 
 struct app {
 	const struct config *config;
-	struct clock clock;              /* follows the offset that is kept in the store */
-	struct store *_Atomic store;     /* NULL until the database answered for the first time */
-	const struct token_gate *tokens; /* what access tokens are issued and checked with */
-	struct session_cache *sessions;  /* what is known of those who ask */
+	struct clock clock;          /* follows the offset that is kept in the store */
+	struct store *_Atomic store; /* NULL until the database answered for the first time */
+	struct access *access;       /* keys, passwords, and what is known of those who ask */
 };
 
 static inline struct app *app_of(const struct request *request)

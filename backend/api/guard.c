@@ -1,15 +1,101 @@
 #include "api/guard.h"
 
+#include "api/access.h"
+#include "api/app.h"
 #include "api/routes.h"
-#include "http/request.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* "Bearer <token>"; anything else gives an empty token, which the gate refuses like any other. */
+static const char *bearer_of(const char *authorization)
+{
+	static const char scheme[] = "Bearer ";
+
+	if (!authorization || strncmp(authorization, scheme, sizeof scheme - 1) != 0)
+		return "";
+	return authorization + sizeof scheme - 1;
+}
+
+static void fill_caller(struct request *request, const struct session_view *view)
+{
+	struct id *team_ids = arena_array(request->arena, view->teams_count + 1, sizeof *team_ids);
+
+	memcpy(team_ids, view->team_ids, view->teams_count * sizeof *team_ids);
+	request->caller = (struct caller){.user_id = view->user_id,
+	                                  .session_id = view->session_id,
+	                                  .team_ids = team_ids,
+	                                  .team_ids_count = view->teams_count,
+	                                  .role = view->role,
+	                                  .name = arena_strdup(request->arena, view->name)};
+}
+
+static enum rc need_store(struct request *request)
+{
+	if (store_of(request))
+		return RC_OK;
+	return fault_set(request->fault, RC_UNAVAILABLE, "store", "the database has not answered yet");
+}
+
+enum rc guard_identify(struct request *request)
+{
+	struct access *access = app_of(request)->access;
+	struct access_sessions sessions = {.store = store_of(request), .now_ms = request->now_ms};
+	struct session_source source = access_session_source(&sessions);
+	struct token_claims claims;
+	struct session_view view;
+	const char *header;
+
+	TRY(need_store(request));
+	TRY(request_header(request, "AUTHORIZATION", &header));
+	TRY(token_verify(&access->gate, bearer_of(header), request->real_ms, &claims, request->fault));
+	TRY(session_cache_get(access->sessions, &source, &claims.session_id, &view, request->fault));
+	TRY(session_check(&view, &claims, request->real_ms, request->fault));
+	fill_caller(request, &view);
+	return RC_OK;
+}
 
 enum rc guard(struct request *request)
 {
-	switch ((enum ownership)request->route->ownership) {
+	if (request->route->ownership == OWNERSHIP_INTERNAL)
+		return RC_OK;
+	if (request->route->ownership == OWNERSHIP_PUBLIC)
+		return need_store(request);
+	TRY(guard_identify(request));
+	if (!(request->route->roles & 1u << request->caller.role))
+		return fault_set(request->fault, RC_FORBIDDEN, "forbidden", "the caller's role may not do this");
+	return RC_OK;
+}
+
+static enum scope_kind kind_of(enum ownership ownership)
+{
+	switch (ownership) {
+	case OWNERSHIP_NONE:
+		return SCOPE_ALL;
+	case OWNERSHIP_OWN:
+		return SCOPE_OWN;
+	case OWNERSHIP_TEAM:
+		return SCOPE_TEAM;
+	case OWNERSHIP_REACHED:
+		return SCOPE_REACHED;
+	case OWNERSHIP_CLAIMED:
+		return SCOPE_CLAIMED;
+	case OWNERSHIP_MISSING:
 	case OWNERSHIP_PUBLIC:
 	case OWNERSHIP_INTERNAL:
-		return RC_OK;
-	default:
-		return fault_set(request->fault, RC_UNAUTHENTICATED, "token", "a valid access token is needed");
+		break;
 	}
+	return SCOPE_UNSET; /* nobody is known here, so no row is anybody's */
+}
+
+struct scope guard_scope(const struct request *request)
+{
+	const struct caller *caller = &request->caller;
+
+	return (struct scope){.kind = kind_of((enum ownership)request->route->ownership),
+	                      .user_id = caller->user_id,
+	                      .team_ids = caller->team_ids,
+	                      .teams_count = caller->team_ids_count,
+	                      .role = role_name((enum role)caller->role),
+	                      .now_ms = request->now_ms};
 }

@@ -5,7 +5,7 @@
  * Checking takes the same time whether the user exists or not. At most as many hashes run at once as were asked for
  * at the start; further ones wait their turn, so that a shift that logs in at eight does not take all memory.
  * Refuses: passwords that password_check_policy() names. A hash that is not ours simply does not match.
- * Owns: a semaphore and one hash that no password matches. Passwords are only read; who holds one wipes it.
+ * Owns: a semaphore and one hash that no password matches. Passwords are only read.
  * Threads: any, between init and destroy.
  */
 #pragma once

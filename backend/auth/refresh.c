@@ -42,6 +42,12 @@ bool refresh_read(const struct refresh_key *key, const char *token, struct id *f
 	return true;
 }
 
+void refresh_derive(const struct refresh_key *key, const char *purpose, uint8_t secret[REFRESH_KEY_BYTES])
+{
+	(void)crypto_generichash(secret, REFRESH_KEY_BYTES, (const uint8_t *)purpose, strlen(purpose), key->bytes,
+	                         REFRESH_KEY_BYTES);
+}
+
 static void hash_token(const char *token, uint8_t hash[SESSION_HASH_BYTES])
 {
 	(void)crypto_generichash(hash, SESSION_HASH_BYTES, (const uint8_t *)token, strlen(token), NULL, 0);

@@ -66,3 +66,6 @@ bool refresh_read(const struct refresh_key *key, const char *token, struct id *f
 /* Writes the token of a generation. */
 void refresh_write(const struct refresh_key *key, const struct id *family_id, int64_t generation,
                    char token[REFRESH_TOKEN_SIZE]);
+
+/* Another secret out of the same key, for another purpose; so one key file is enough. */
+void refresh_derive(const struct refresh_key *key, const char *purpose, uint8_t secret[REFRESH_KEY_BYTES]);
