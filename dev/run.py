@@ -16,6 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / "build" / "venv"
 os.environ["PATH"] = f"{ROOT / 'build' / 'tools' / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}"
+# libmongoc keeps counters in /dev/shm, which stay there after a kill -9; nobody reads them.
+os.environ.setdefault("MONGOC_DISABLE_SHM", "1")
 
 if Path(sys.prefix) != VENV:
     if not (VENV / "bin" / "python").exists():
@@ -42,7 +44,7 @@ def arguments() -> argparse.Namespace:
     add("--threads", type=int, default=4, help="threads of each (4)")
     add("--seed", type=int, default=1, help="seed of all simulators (1)")
     add("--colleagues", type=int, default=12, help="simulated people that work beside you (12); 0 for none; tests: 0")
-    add("--no-demo", dest="demo", action="store_false", help="an empty database: no demo data at the first start")
+    add("--no-demo", dest="demo", action="store_false", help="an empty database and mute customers: no demo data, no voices")
     add("--test", action="store_true", help="for tests: notablescan, one line `ready {…}`")
     add("--reload", action="store_true", help="replace the workers of the copy that runs in VAR, losing no request")
     parser.epilog = "environment: MONGODB_URI names a replica set to use instead of a mongod of our own"

@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "http/fcgi_loop.h"
+#include "store/service_clock.h"
 #include "store/store.h"
 #include "wire/json_in.h"
 
@@ -23,7 +24,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STORE_RETRY_MS = 1000 };
+enum {
+	STORE_RETRY_MS = 1000,
+	PATIENT_CONNECTIONS = 4, /* one follows sessions, one the clock; two for long reads */
+};
 
 struct options {
 	const char *config;
@@ -35,7 +39,8 @@ struct opener {
 	struct app *app;
 	pthread_t thread;
 	struct fault fault; /* why it gave up */
-	atomic_bool done;
+	atomic_bool done;   /* opened, or gave up */
+	atomic_bool stop;   /* following the clock */
 };
 
 static int usage(FILE *out, int status)
@@ -85,31 +90,51 @@ static int fail(const struct fault *fault)
 	return EXIT_FAILURE;
 }
 
-/* Tries until the store opens or trying is of no use; then main() is sent the signal that ends it. */
-static void *open_store(void *context)
+/* No request sees the database before the service clock is known. */
+static enum rc open_once(struct app *app, struct store **store, struct fault *fault)
 {
-	const struct timespec pause = {.tv_sec = STORE_RETRY_MS / 1000};
-	struct opener *opener = context;
-	struct app *app = opener->app;
-	struct store *store;
+	struct store *opened;
 	enum rc rc;
 
-	for (;;) {
-		rc = store_open_config(app->config, "cierre-api", (unsigned)app->config->api_threads, 1, &store,
-		                       &opener->fault);
-		if (rc != RC_UNAVAILABLE)
-			break;
+	TRY(store_open_config(app->config, "cierre-api", (unsigned)app->config->api_threads, PATIENT_CONNECTIONS,
+	                      &opened, fault));
+	rc = service_clock_load(opened, app->config, &app->clock, fault);
+	if (rc == RC_OK)
+		*store = opened;
+	else
+		store_close(opened);
+	return rc;
+}
+
+static enum rc open_patiently(struct opener *opener, struct store **store)
+{
+	const struct timespec pause = {.tv_sec = STORE_RETRY_MS / 1000};
+	enum rc rc;
+
+	while ((rc = open_once(opener->app, store, &opener->fault)) == RC_UNAVAILABLE) {
 		log_event(LOG_WARN, "store_unavailable", LOG_STR("detail", opener->fault.detail));
 		(void)nanosleep(&pause, NULL);
 	}
-	if (rc == RC_OK) {
-		atomic_store_explicit(&app->store, store, memory_order_release);
-		access_follow(app->access, store);
-		log_event(LOG_INFO, "store_open");
-	}
-	atomic_store(&opener->done, true);
-	if (rc != RC_OK)
+	return rc;
+}
+
+/* Tries until the store opens, then follows the clock. When trying is of no use, main() is sent its last signal. */
+static void *open_store(void *context)
+{
+	struct opener *opener = context;
+	struct app *app = opener->app;
+	struct store *store = NULL;
+
+	if (open_patiently(opener, &store) != RC_OK) {
+		atomic_store(&opener->done, true);
 		(void)kill(getpid(), SIGTERM);
+		return NULL;
+	}
+	atomic_store_explicit(&app->store, store, memory_order_release);
+	access_follow(app->access, store);
+	log_event(LOG_INFO, "store_open");
+	atomic_store(&opener->done, true);
+	service_clock_follow(store, app->config, &app->clock, &opener->stop, NULL, NULL);
 	return NULL;
 }
 
@@ -118,7 +143,7 @@ static void say_listening(void *context)
 	log_event(LOG_INFO, "listening", LOG_STR("socket", context));
 }
 
-/* Serves until the signal. The opener is joined only when it has ended: the driver cannot be interrupted. */
+/* Serves until the signal. While the opener still tries it is not waited for: the driver cannot be interrupted. */
 static int serve(struct app *app, const struct router *router, const char *socket)
 {
 	const struct service service = {.router = router, .guard = guard, .clock = &app->clock, .app = app};
@@ -137,6 +162,7 @@ static int serve(struct app *app, const struct router *router, const char *socke
 	rc = fcgi_loop_run(&loop, &fault);
 	if (!atomic_load(&opener.done))
 		_exit(rc == RC_OK ? EXIT_SUCCESS : fail(&fault));
+	atomic_store(&opener.stop, true);
 	(void)pthread_join(opener.thread, NULL);
 	access_close(app->access);
 	store_close(atomic_load(&app->store));

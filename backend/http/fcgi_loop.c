@@ -9,6 +9,7 @@
 #include "http/frame.h"
 #include "http/listener.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcgiapp.h>
 #include <poll.h>
@@ -36,6 +37,7 @@ struct connection {
 	struct connection *next_parked;
 	FCGX_Request fcgx;
 	int64_t half_since_ms; /* steady; 0: no half request is waiting */
+	atomic_bool armed;     /* in the epoll; who is woken takes it from there */
 	bool served;           /* at least one request */
 	bool abandoned;        /* the answer was cut */
 };
@@ -80,8 +82,10 @@ static void connection_close(struct loop *loop, struct connection *connection)
 static void connection_arm(struct loop *loop, struct connection *connection, int operation)
 {
 	struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.ptr = connection};
+	int fd = connection->fcgx.ipcFd; /* once armed, the connection is another thread's */
 
-	if (epoll_ctl(loop->epoll_fd, operation, connection->fcgx.ipcFd, &event) != 0)
+	atomic_store_explicit(&connection->armed, true, memory_order_release);
+	if (epoll_ctl(loop->epoll_fd, operation, fd, &event) != 0)
 		connection_close(loop, connection);
 }
 
@@ -281,6 +285,15 @@ static void serve_connection(struct thread *thread, struct connection *connectio
 	}
 }
 
+/* What its last holder wrote is visible from here on. */
+static void take_connection(struct thread *thread, struct connection *connection, uint32_t events)
+{
+	bool was_armed = atomic_exchange_explicit(&connection->armed, false, memory_order_acquire);
+
+	assert(was_armed);
+	serve_connection(thread, connection, events);
+}
+
 /* ---- threads ---- */
 
 /* False when the event was only the wake-up, which stays readable for all threads. */
@@ -295,7 +308,7 @@ static bool handle(struct thread *thread, const struct epoll_event *event)
 	else if (event->data.ptr == &loop->timer_fd)
 		unpark_all(loop);
 	else
-		serve_connection(thread, event->data.ptr, event->events);
+		take_connection(thread, event->data.ptr, event->events);
 	return true;
 }
 

@@ -20,6 +20,21 @@ from fastcgi import (ABORT, GET_VALUES, PARAMS, STDIN, Client, Closed, begin, le
 
 PROGRAM = Path(os.environ.get("CIERRE_API", Path(__file__).parents[2] / "build/bin/cierre-api"))
 THREADS = 4
+# libmongoc's counters live in /dev/shm and stay there after a kill -9; a later process of the same id complains.
+NO_COUNTERS = {"MONGOC_DISABLE_SHM": "1"}
+NOBODY = "mongodb://127.0.0.1:1/?replicaSet=rs0"
+
+
+def keys(folder: Path) -> Path:
+    """A directory with keys of no worth."""
+    path = folder / "keys"
+    if not path.exists():
+        path.mkdir()
+        for name in ("jwt", "refresh", "master", "ports"):
+            key = path / f"{name}.key"
+            key.touch(0o600)
+            key.write_text(os.urandom(32).hex() + "\n")
+    return path
 
 
 class Worker:
@@ -29,11 +44,13 @@ class Worker:
         self.path = folder / f"{name}.sock"
         self.config = folder / f"{name}.conf"
         self.config.write_text(
-            f"mongodb_uri = mongodb://127.0.0.1:1/?replicaSet=rs0\napi_threads = {THREADS}\napi_socket = {self.path}\n"
+            f"mongodb_uri = {NOBODY}\napi_threads = {THREADS}\napi_socket = {self.path}\nkeys_dir = {keys(folder)}\n"
         )
         self.log: list[dict] = []
         self.listening = threading.Event()
-        self.process = subprocess.Popen([PROGRAM, "--config", self.config], stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            [PROGRAM, "--config", self.config], stderr=subprocess.PIPE, text=True, env=os.environ | NO_COUNTERS
+        )
         self.reader = threading.Thread(target=self.read_log, daemon=True)
         self.reader.start()
         assert self.listening.wait(20), "the worker does not listen"
@@ -347,7 +364,7 @@ def test_a_new_worker_takes_the_path_while_the_old_one_drains(worker, folder):
 
 def refused(folder: Path, path: Path) -> str:
     config = folder / "refused.conf"
-    config.write_text("mongodb_uri = mongodb://127.0.0.1:1/?replicaSet=rs0\n")
+    config.write_text(f"mongodb_uri = {NOBODY}\nkeys_dir = {keys(folder)}\n")
     ended = subprocess.run([PROGRAM, "--config", config, "--socket", path], capture_output=True, text=True, timeout=20)
     assert ended.returncode == 1
     return ended.stderr
