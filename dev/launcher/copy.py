@@ -147,8 +147,8 @@ class Copy:
         nginx.find()
         if not o.own_mongod:
             mongod.check_uri(o.mongodb_uri)
-        elif not shutil.which("mongod"):
-            raise Problem("mongod is not installed; run dev/setup run, or set MONGODB_URI to a replica set")
+        else:
+            mongod.find()
 
     def make_var(self) -> None:
         o = self.options
@@ -239,7 +239,7 @@ class Copy:
     def start_mongod(self) -> None:
         o = self.options
         log = o.var / "log" / "mongod-server.log"
-        command = mongod.command(shutil.which("mongod"), o.var / "mongodb", log, o.mongod_port, o.test)
+        command = mongod.command(o.var / "mongodb", log, o.mongod_port, o.test)
         self.mongod = self.child("mongod", command, log="mongod")
         self.mongod.start()
         try:
@@ -253,18 +253,25 @@ class Copy:
     def fill_database(self) -> None:
         """Migrations at every start; demo data and voices at the first."""
         o = self.options
-        voices = o.root / "dev" / "voices"
-        if voices.exists():
-            self.run("voices", [voices, o.voices_dir], 300)
         admin = o.program(ADMIN)
         if not admin:
             return
+        if o.demo:
+            self.render_voices(admin)
         self.run("migrate", [admin, "--config", o.config, "migrate"], 120)
         done = o.var / ".demo-done"
         if o.demo and not done.exists():
             self.say("filling in the demo data")
             self.run("demo", [admin, "--config", o.config, "demo"], 300)
             done.touch()
+
+    def render_voices(self, admin: Path) -> None:
+        """What the simulated customers say. One copy at a time: tests share the folder."""
+        voices = self.options.voices_dir
+        voices.mkdir(parents=True, exist_ok=True)
+        with voices.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.run("voices", [self.options.root / "dev" / "voices", voices, "--admin", admin], 300)
 
     def run(self, name: str, command: list, seconds: float) -> None:
         """A step that must succeed before the next."""
@@ -396,6 +403,9 @@ class Copy:
             signal.signal(number, signal.SIG_IGN)
         if self.children():
             self.say("stopping")
+        if self.mongod and self.mongod.ended() is not None:
+            for child in self.children():
+                child.stop_seconds = 3.0  # no request can be finished any more
         stop_together([self.nginx] if self.nginx else [])
         stop_together(self.workers)
         stop_together(self.daemons)

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import shutil
 from pathlib import Path
 
 import pymongo
@@ -13,12 +14,21 @@ REPLICA_SET = "rs0"
 logging.getLogger("pymongo").setLevel(logging.CRITICAL)
 
 
-def command(program: str, data: Path, log: Path, port: int, test: bool) -> list[str]:
+def find() -> str:
+    """The program: in PATH, or where dev/setup puts it."""
+    tools = Path(__file__).resolve().parents[2] / "build" / "tools" / "bin"
+    program = shutil.which("mongod") or shutil.which("mongod", path=str(tools))
+    if not program:
+        raise Problem("mongod is not installed; run dev/setup run, or set MONGODB_URI to a replica set")
+    return program
+
+
+def command(data: Path, log: Path, port: int, test: bool) -> list[str]:
     """mongod as a development copy runs it. Loopback only; zlib stays off because this version's discloses memory.
 
     In tests a query without an index fails instead of being slow (notablescan)."""
     return [
-        program,
+        find(),
         *("--bind_ip", "127.0.0.1", "--port", str(port), "--nounixsocket"),
         *("--replSet", REPLICA_SET, "--oplogSize", "1024"),
         *("--dbpath", str(data), "--logpath", str(log), "--logappend"),
