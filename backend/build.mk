@@ -129,9 +129,11 @@ $(BUILD)/test/cmd/%: $(BUILD)/obj/cmd/%.o $(BUILD)/libcmd.a $(call archives,cmd)
 	@echo '  LINK  $@'
 	@$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libcmd.a $(call archives,cmd) $(call libraries,cmd) $(libs_cmocka)
 
+# Moved into place, so that a copy that starts a program again always finds a whole one.
 $(BUILD)/bin/%: $(BUILD)/obj/cmd/%.o $(BUILD)/libcmd.a $(call archives,cmd)
 	@mkdir -p $(@D)
 	@echo '  LINK  $@'
-	@$(CC) $(LDFLAGS) -o $@ $< $(BUILD)/libcmd.a $(call archives,cmd) $(call libraries,cmd)
+	@$(CC) $(LDFLAGS) -o $(<:.o=.linked) $< $(BUILD)/libcmd.a $(call archives,cmd) $(call libraries,cmd)
+	@mv $(<:.o=.linked) $@
 
 -include $(objects:.o=.d)
