@@ -40,6 +40,8 @@ def keys(folder: Path) -> Path:
 class Worker:
     """A cierre-api of our own whose database is on a port where nobody answers."""
 
+    started: list["Worker"] = []
+
     def __init__(self, folder: Path, name: str = "a"):
         self.path = folder / f"{name}.sock"
         self.config = folder / f"{name}.conf"
@@ -51,6 +53,7 @@ class Worker:
         self.process = subprocess.Popen(
             [PROGRAM, "--config", self.config], stderr=subprocess.PIPE, text=True, env=os.environ | NO_COUNTERS
         )
+        Worker.started.append(self)
         self.reader = threading.Thread(target=self.read_log, daemon=True)
         self.reader.start()
         assert self.listening.wait(20), "the worker does not listen"
@@ -82,6 +85,8 @@ class Worker:
 def folder():
     with tempfile.TemporaryDirectory(prefix="cierre-") as path:
         yield Path(path)
+    while Worker.started:  # what a failed test left running
+        Worker.started.pop().process.kill()
 
 
 @pytest.fixture
