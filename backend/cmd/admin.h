@@ -53,5 +53,7 @@ extern const struct admin_command admin_config;
 extern const struct admin_command admin_demo;
 extern const struct admin_command admin_migrate;
 extern const struct admin_command admin_ping;
+extern const struct admin_command admin_rebuild;
 extern const struct admin_command admin_user;
+extern const struct admin_command admin_verify;
 extern const struct admin_command admin_voices;

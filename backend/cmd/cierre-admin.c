@@ -21,6 +21,8 @@ static const struct admin_command *const commands[] = {
 	&admin_user,
 	&admin_demo,
 	&admin_voices,
+	&admin_verify,
+	&admin_rebuild,
 };
 
 /* Static: a fault's code is compared by address. */
