@@ -1,6 +1,11 @@
 #include "api/routes.h"
 
+#include "api/events.h"
+#include "api/floor.h"
 #include "api/health.h"
+#include "api/sessions.h"
+#include "api/stream.h"
+#include "api/users.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -16,6 +21,25 @@ const struct route routes[] = {
 	/* health.c */
 	{"GET", "/healthz", "health_alive", NO_ROLE, OWNERSHIP_INTERNAL, 0, BODY_NONE, health_alive},
 	{"GET", "/readyz", "health_ready", NO_ROLE, OWNERSHIP_INTERNAL, 0, BODY_NONE, health_ready},
+
+	/* sessions.c: log-in, refresh, log-out */
+	{"POST", V1 "/sessions", "session_create", NO_ROLE, OWNERSHIP_PUBLIC, 0, BODY_JSON, session_create},
+	{"POST", V1 "/sessions/refresh", "session_refresh", NO_ROLE, OWNERSHIP_PUBLIC, 0, BODY_NONE, session_refresh},
+	{"DELETE", V1 "/sessions/current", "session_end", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_NONE, session_end},
+	{"DELETE", V1 "/sessions", "session_end_all", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_NONE, session_end_all},
+
+	/* users.c: the caller's own account */
+	{"GET", V1 "/users/me", "user_me", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_NONE, user_me},
+	{"PUT", V1 "/users/me/password", "user_password", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_JSON, user_password},
+	{"PUT", V1 "/users/me/preferences", "user_preferences", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_JSON, user_preferences},
+
+	/* stream.c: nginx asks before it opens a stream, and tells when one has ended */
+	{"GET", "/internal/stream-authorize", "stream_authorize", NO_ROLE, OWNERSHIP_INTERNAL, 0, BODY_NONE, stream_authorize},
+	{"POST", "/internal/stream-closed", "stream_closed", NO_ROLE, OWNERSHIP_INTERNAL, 0, BODY_NONE, stream_closed},
+
+	/* events.c, floor.c: what a page shows live */
+	{"GET", V1 "/events", "events_after", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_NONE, events_after},
+	{"GET", V1 "/floor", "floor_get", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, floor_get},
 };
 /* clang-format on */
 const size_t routes_count = sizeof routes / sizeof *routes;
