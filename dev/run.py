@@ -25,7 +25,7 @@ if Path(sys.prefix) != VENV:
     os.execv(VENV / "bin" / "python", [str(VENV / "bin" / "python"), __file__, *sys.argv[1:]])
 
 from launcher import mongod  # noqa: E402
-from launcher.copy import Copy, Options, read_state  # noqa: E402
+from launcher.copy import Copy, Options, is_held, read_state  # noqa: E402
 from launcher.people import show  # noqa: E402
 from launcher.ports import free_ports  # noqa: E402
 from launcher.problem import Interrupted, Problem  # noqa: E402
@@ -110,12 +110,9 @@ def reload(var: Path) -> None:
     """Asks the running launcher and waits until it has done it."""
     lock = var.absolute() / "run" / "lock"
     before = read_state(lock)
-    if not before or not before["ready"]:
+    if not before or not before["ready"] or not is_held(lock):
         raise Problem(f"no copy runs in {var}; name the right one with VAR=…")
-    try:
-        os.kill(before["pid"], signal.SIGHUP)
-    except ProcessLookupError:
-        raise Problem(f"no copy runs in {var}; name the right one with VAR=…") from None
+    os.kill(before["pid"], signal.SIGHUP)
     deadline = time.monotonic() + 90
     while (read_state(lock) or before)["generation"] == before["generation"]:
         if time.monotonic() > deadline:

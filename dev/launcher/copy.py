@@ -427,6 +427,16 @@ def read_state(lock: Path) -> dict | None:
         return None
 
 
+def is_held(lock: Path) -> bool:
+    """Whether a launcher lives that holds this lock; a file that a dead one left is not held."""
+    with lock.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
+
+
 def connects(path: Path) -> bool:
     with socket.socket(socket.AF_UNIX) as client:
         try:
