@@ -251,11 +251,16 @@ def test_the_end_of_a_session_is_told_and_audited(stack, account, log_in):
     api = log_in(account)
     session = session_id(stack, account)
     api.call("session_end_all")
-    event = next(e for e in stack.database.events.find({"_id": {"$exists": True}}).sort("_id", -1) if e["type"] == "session.ended")
+    event = next(e for e in events_of(stack) if e.get("subject", {}).get("id") == session)
+    assert event["type"] == "session.ended" and event["user_id"] == account.document["_id"]
     assert event["channels"] == [f"session.{session}"]
-    assert event["subject"] == {"kind": "session", "id": session}
-    entry = next(iter(stack.database.audit.find({"_id": {"$exists": True}}).sort("_id", -1)))
-    assert entry["operation"] == "session_end_all" and entry["user_id"] == account.document["_id"]
+    assert event["data"] == {"session_id": session, "reason": "logged_out_everywhere"}
+    entries = list(stack.database.audit.find({"user_id": account.document["_id"]}))
+    assert [entry["operation"] for entry in entries] == ["session_end_all"]
+
+
+def events_of(stack):
+    return stack.database.events.find({"_id": {"$exists": True}}).sort("_id", -1)
 
 
 def test_password_change(stack, account, log_in, browser):
