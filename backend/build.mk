@@ -23,7 +23,7 @@ uses_cmd     := $(LAYERS)
 
 # Third-party libraries, each behind the folders that may call it (pkg-config names; fcgi and magic have their own flags).
 packages_base  := libsodium
-packages_wire  := jansson libbson-1.0
+packages_wire  := jansson libbson-1.0 csv
 packages_http  := fcgi
 packages_auth  := libsodium libjwt jansson
 packages_store := libmongoc-1.0 libbson-1.0 libsodium
@@ -53,6 +53,7 @@ CPPFLAGS := -Ibackend $(includes) -MMD -MP
 
 # package_libs NAMES: the linker's flags of some packages, asked once each.
 $(foreach p,$(ALL_PACKAGES) cmocka,$(eval libs_$(p) := $(shell pkg-config --libs $(p) 2>/dev/null)))
+libs_csv := -lcsv
 package_libs = $(foreach p,$(sort $(1)),$(libs_$(p)))
 
 # Most dependent first, so that one pass of the linker is enough.
