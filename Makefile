@@ -70,7 +70,8 @@ check: setup-check ## the gate of every commit: format, warnings (gcc and clang)
 	@$(BACKEND) CC=clang objects
 	@$(BACKEND) SAN=1 tests
 	@$(PYTHON) tests/run --sanitizers unit
-	@$(if $(wildcard frontend/package.json),cd frontend && npm run --silent check)
+	@$(MAKE) --no-print-directory spa
+	@cd frontend && npm run --silent check
 	@echo 'check: all good'
 
 format: ## lays out the C sources
