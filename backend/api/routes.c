@@ -1,5 +1,8 @@
 #include "api/routes.h"
 
+#include "api/agents.h"
+#include "api/calls.h"
+#include "api/campaigns.h"
 #include "api/events.h"
 #include "api/floor.h"
 #include "api/health.h"
@@ -40,6 +43,27 @@ const struct route routes[] = {
 	/* events.c, floor.c: what a page shows live */
 	{"GET", V1 "/events", "events_after", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_NONE, events_after},
 	{"GET", V1 "/floor", "floor_get", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, floor_get},
+
+	/* agents.c: the agent's desk and state */
+	{"GET", V1 "/agents/me", "agent_me", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, agents_me},
+	{"PUT", V1 "/agents/me/state", "agent_state_put", AGENT, OWNERSHIP_OWN, 0, BODY_JSON, agents_set_state},
+
+	/* campaigns.c */
+	{"GET", V1 "/campaigns", "campaigns_list", AGENT | SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, campaigns_list},
+	{"GET", V1 "/campaigns/{id}/rebuttals", "rebuttals_list", AGENT | SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, campaigns_rebuttals},
+
+	/* calls.c, offers.c, dispositions.c */
+	{"GET", V1 "/calls/{id}", "call_get", AGENT | BACKOFFICE, OWNERSHIP_OWN, 0, BODY_NONE, calls_get},
+	{"POST", V1 "/calls/{id}/connect", "call_connect", AGENT | BACKOFFICE, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, calls_connect},
+	{"POST", V1 "/calls/{id}/hangup", "call_hangup", AGENT | BACKOFFICE, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, calls_hangup},
+	{"GET", V1 "/calls/{id}/line/{n}", "call_line", AGENT | BACKOFFICE, OWNERSHIP_OWN, 0, BODY_NONE, calls_line},
+	{"POST", V1 "/calls/{id}/rejections", "offer_reject", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_reject},
+	{"POST", V1 "/calls/{id}/rebuttals", "rebuttal_add", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_rebut},
+	{"POST", V1 "/calls/{id}/reconsiderations", "offer_reconsider", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_reconsider},
+	{"POST", V1 "/calls/{id}/acceptances", "offer_accept", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_accept},
+	{"POST", V1 "/calls/{id}/family", "offer_family", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_family},
+	{"POST", V1 "/calls/{id}/disposition", "disposition_set", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, dispositions_set},
+	{"DELETE", V1 "/calls/{id}/disposition", "disposition_undo", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, dispositions_undo},
 };
 /* clang-format on */
 const size_t routes_count = sizeof routes / sizeof *routes;

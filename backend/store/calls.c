@@ -300,7 +300,7 @@ enum rc call_offer(struct conn *conn, const struct id *id, const struct id *agen
 	return tell_call(conn, &call, "call.offered", NULL, false, now_ms, fault);
 }
 
-enum rc call_missed(struct conn *conn, const struct id *id, int64_t now_ms, struct fault *fault)
+enum rc call_missed(struct conn *conn, const struct id *id, int64_t now_ms, bool *missed, struct fault *fault)
 {
 	ARENA(arena, 8192, 1 << 20);
 	BSON(set);
@@ -312,7 +312,8 @@ enum rc call_missed(struct conn *conn, const struct id *id, int64_t now_ms, stru
 	                          .may_be_refused = true};
 
 	TRY(call_get(conn, id, arena, &call, fault));
-	if (call.state != CALL_OFFERED)
+	*missed = call.state == CALL_OFFERED;
+	if (!*missed)
 		return RC_OK;
 	move.agent_id = call.agent_id;
 	TRY(agent_move(conn, &move, arena, NULL, fault));
@@ -396,6 +397,8 @@ enum rc call_end(struct conn *conn, const struct call_end *end, struct fault *fa
 	TRY(call_get(conn, &end->call_id, arena, &call, fault));
 	if (call.state == CALL_ENDED)
 		return RC_OK;
+	if (end->abandoned && call.connected_ms)
+		return wrong_state(fault);
 	wire_put_text(&set, "state", call_state_name(CALL_ENDED));
 	wire_put_ms(&set, "ended_at", end->now_ms);
 	wire_put_text(&set, "end_reason", reason_of(end));
@@ -409,7 +412,50 @@ enum rc call_end(struct conn *conn, const struct call_end *end, struct fault *fa
 	return call_dispose_by_line(conn, &call.id, disposition_of(end), end->now_ms, fault);
 }
 
+enum rc calls_open(struct conn *conn, struct arena *arena, struct call *calls, size_t max, size_t *count,
+                   struct fault *fault)
+{
+	static const char *const open_states[] = {"dialing", "offered", "talking"};
+	BSON(filter);
+	BSON(opts);
+	const bson_t *row;
+	enum rc rc;
+
+	*count = 0;
+	wire_put_in_texts(&filter, "state", open_states, 3);
+	wire_put_int(&opts, "limit", (int64_t)max);
+	CURSOR(cursor) = conn_find(conn, CALLS, &filter, &opts);
+	while (conn_next(conn, cursor, &row, &rc, fault))
+		call_read(row, arena, &calls[(*count)++]);
+	return rc;
+}
+
 /* ---- speech ---- */
+
+enum rc call_facts_of(struct conn *conn, const struct id *id, struct call_heard *heard, size_t max, size_t *count,
+                      struct fault *fault)
+{
+	BSON(filter);
+	BSON(opts);
+	BSON(sort);
+	const bson_t *row;
+	enum rc rc;
+
+	*count = 0;
+	wire_put_text(&filter, "type", "call.fact");
+	wire_put_id(&filter, "subject.id", id);
+	wire_put_int(&sort, "at", 1);
+	wire_put_document(&opts, "sort", &sort);
+	wire_put_int(&opts, "limit", (int64_t)max);
+	CURSOR(cursor) = conn_find(conn, "events", &filter, &opts);
+	while (conn_next(conn, cursor, &row, &rc, fault)) {
+		const char *fact = wire_get_text(row, "data.fact");
+
+		if (fact && call_fact_parse(fact, &heard[*count].fact))
+			heard[(*count)++].n = wire_get_int(row, "data.n", 0);
+	}
+	return rc;
+}
 
 enum rc call_speak(struct conn *conn, const struct call_speech *speech, struct fault *fault)
 {

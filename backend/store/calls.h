@@ -94,10 +94,12 @@ enum rc call_answered(struct conn *conn, const struct id *id, int64_t now_ms, st
 enum rc call_offer(struct conn *conn, const struct id *id, const struct id *agent_id, int64_t now_ms,
                    struct fault *fault) MUST_CHECK;
 
-/* The agent did not connect in time: a break for them, and the call looks for the next. */
-enum rc call_missed(struct conn *conn, const struct id *id, int64_t now_ms, struct fault *fault) MUST_CHECK;
+/* The agent did not connect in time: a break for them, and the call looks for the next. *missed is false when they
+ * did connect after all. */
+enum rc call_missed(struct conn *conn, const struct id *id, int64_t now_ms, bool *missed,
+                    struct fault *fault) MUST_CHECK;
 
-/* The line is down. Nothing happens when it was already. *call (may be NULL) is as it became. */
+/* The line is down. Nothing happens when it was already. A connected call is not abandoned: RC_CONFLICT. */
 struct call_end {
 	struct id call_id;
 	enum line_report report;
@@ -105,6 +107,18 @@ struct call_end {
 	int64_t now_ms;
 };
 enum rc call_end(struct conn *conn, const struct call_end *end, struct fault *fault) MUST_CHECK;
+
+/* Calls that are not over, at most `max`: what a dialer finds that takes over. Rows live in the arena. */
+enum rc calls_open(struct conn *conn, struct arena *arena, struct call *calls, size_t max, size_t *count,
+                   struct fault *fault) MUST_CHECK;
+
+/* What the line of a call heard so far, in order. */
+struct call_heard {
+	enum call_fact fact;
+	int64_t n;
+};
+enum rc call_facts_of(struct conn *conn, const struct id *id, struct call_heard *heard, size_t max, size_t *count,
+                      struct fault *fault) MUST_CHECK;
 
 /* Something was said at the far end. *n is its number, from 1. */
 struct call_speech {

@@ -218,8 +218,8 @@ static void put_fields(bson_t *fields, const char *const *names)
 
 enum rc campaigns_json(struct conn *conn, const struct scope *scope, struct buf *out, struct fault *fault)
 {
-	static const char *const shown[] = {"code",          "name",    "state", "families.family",
-	                                    "families.name", "version", NULL};
+	static const char *const shown[] = {"code",          "name",          "state",   "families.family",
+	                                    "families.name", "families.kind", "version", NULL};
 	BSON(fields);
 	const struct rows_query query = {
 		.collection = CAMPAIGNS, .fields = &fields, .scope = scope, .rule = &by_team};

@@ -277,7 +277,7 @@ static enum rc apply_to_lead(struct conn *conn, const struct call *call, const s
 		return RC_OK;
 	outcome.next = disposition_lead_next(&campaign->policy.disposition, &campaign->hours, call->disposition,
 	                                     facts, now_ms);
-	if (wire_get_document(call->document, "offers", &ladder))
+	if (id_is_none(&call->sale_id) && wire_get_document(call->document, "offers", &ladder))
 		outcome.ladder = &ladder;
 	TRY(lead_apply(conn, &outcome, fault));
 	if (!outcome.next.suppresses)

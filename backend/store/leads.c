@@ -18,6 +18,7 @@ static const char *keep_text(const bson_t *row, const char *path, struct arena *
 static void read_lead(const bson_t *row, int64_t now_ms, struct arena *arena, struct lead *lead)
 {
 	const char *state = wire_get_text(row, "state");
+	bson_t ladder;
 	bool is_today = wire_get_ms(row, "attempts_day", 0) == civil_day_start(now_ms);
 
 	*lead = (struct lead){.id = wire_get_id(row, "_id"),
@@ -35,6 +36,9 @@ static void read_lead(const bson_t *row, int64_t now_ms, struct arena *arena, st
 	                      .hung_up_after_offer = wire_get_int(row, "hung_up_after_offer", 0)};
 	if (state)
 		(void)lead_state_parse(state, &lead->state);
+	lead->note = keep_text(row, "note", arena);
+	if (wire_get_document(row, "ladder", &ladder))
+		lead->ladder = wire_bson_keep(arena, &ladder);
 }
 
 static void put_due(bson_t *filter, const struct id *campaign_id)

@@ -27,6 +27,8 @@ struct lead {
 	int64_t closed_until_ms;     /* 0: not closed */
 	struct id callback_agent_id; /* whose callback it is; none: anyone's */
 	int64_t rejections;
+	const char *note;     /* of the last call; NULL: none */
+	const bson_t *ladder; /* offers of the call before, where a callback opens; NULL: none */
 	int64_t callbacks_since_rejection;
 	int64_t hung_up_after_offer;
 };

@@ -10,7 +10,7 @@
 
 enum {
 	CALLS_MAX = 2048,
-	TIMERS_MAX = 8, /* things a call has still to do */
+	TIMERS_MAX = 32, /* things a call has still to do */
 	CLAUSES_MAX = 64,
 	RING_MS = 600, /* until it rings */
 	ANSWER_MS = 1800,

@@ -1,0 +1,35 @@
+#include "api/campaigns.h"
+
+#include "api/app.h"
+#include "api/command.h"
+#include "api/reply.h"
+#include "domain/role.h"
+#include "store/campaigns.h"
+
+/* Admins belong to no team and configure all campaigns. */
+static struct scope scope_of(const struct request *request)
+{
+	return request->caller.role == ROLE_ADMIN ? scope_all : command_scope(request);
+}
+
+enum rc campaigns_list(struct request *request)
+{
+	CONN(conn);
+	const struct scope scope = scope_of(request);
+
+	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
+	TRY(campaigns_json(&conn, &scope, reply_buf(request), request->fault));
+	return reply_json(request, HTTP_OK);
+}
+
+enum rc campaigns_rebuttals(struct request *request)
+{
+	CONN(conn);
+	const struct scope scope = scope_of(request);
+	struct id id;
+
+	TRY(path_id(request, "id", &id));
+	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
+	TRY(rebuttals_json(&conn, &scope, &id, reply_buf(request), request->fault));
+	return reply_json(request, HTTP_OK);
+}

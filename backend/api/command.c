@@ -1,0 +1,41 @@
+#include "api/command.h"
+
+#include "api/routes.h"
+
+#include <string.h>
+
+struct scope command_scope(const struct request *request)
+{
+	static const enum scope_kind kinds[] = {
+		[OWNERSHIP_MISSING] = SCOPE_UNSET,   [OWNERSHIP_NONE] = SCOPE_ALL,
+		[OWNERSHIP_OWN] = SCOPE_OWN,         [OWNERSHIP_TEAM] = SCOPE_TEAM,
+		[OWNERSHIP_REACHED] = SCOPE_REACHED, [OWNERSHIP_CLAIMED] = SCOPE_CLAIMED,
+		[OWNERSHIP_PUBLIC] = SCOPE_UNSET,    [OWNERSHIP_INTERNAL] = SCOPE_UNSET,
+	};
+
+	return (struct scope){.kind = kinds[request->route->ownership],
+	                      .user_id = request->caller.user_id,
+	                      .team_ids = request->caller.team_ids,
+	                      .teams_count = request->caller.team_ids_count,
+	                      .role = role_name((enum role)request->caller.role),
+	                      .now_ms = request->now_ms};
+}
+
+enum rc command_run(struct request *request, int status, const struct id *resource_id, txn_body *body, void *context,
+                    struct idempotency_answer *answer)
+{
+	struct idempotency_answer own;
+	struct idempotency once = {.user_id = request->caller.user_id,
+	                           .operation = request->route->operation_id,
+	                           .real_ms = request->real_ms,
+	                           .status = status,
+	                           .resource_id = *resource_id};
+
+	TRY(idempotency_key(request, &once.key));
+	/* The same key for another resource is another request: the path is part of what is compared. What
+	 * body_read() took is still in its buffer. */
+	once.body = arena_printf(request->arena, "%s %s", request->path,
+	                         request->body_taken > 0 ? request->body_buf->data : "");
+	once.body_length = strlen(once.body);
+	return idempotency_run(store_of(request), &once, body, context, answer ? answer : &own, request->fault);
+}

@@ -1,0 +1,22 @@
+/*
+ * command — how a POST changes things: once per Idempotency-Key, in one transaction.
+ *
+ * Promises: body runs at most once for a key; a repeat answers from what it left. The key, the operation and the
+ * bytes of the request are taken from the request itself.
+ * Refuses: the same key with other bytes (409 `idempotency_key_reused`).
+ * Threads: those of the request.
+ */
+#pragma once
+
+#include "api/app.h"
+#include "http/request.h"
+#include "store/idempotency.h"
+#include "store/scope.h"
+#include "wire/shape.h"
+
+/* resource_id: what the answer shows. *answer may be NULL. */
+enum rc command_run(struct request *request, int status, const struct id *resource_id, txn_body *body, void *context,
+                    struct idempotency_answer *answer) MUST_CHECK;
+
+/* The row's ownership as the store wants it. */
+struct scope command_scope(const struct request *request);

@@ -1,0 +1,96 @@
+"""An agent and the customers the dialer brings: what several tests begin with."""
+
+import itertools
+from datetime import datetime, timezone
+
+PRIORITIES = itertools.count(1_000_000)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=timezone.utc)
+
+
+def phone_of(number: int) -> str:
+    """The demo's number n: +57 300 000 0nnn."""
+    return f"+57300000{number:04d}"
+
+
+def arrange_lead(stack, phone: str) -> None:
+    """The number is dialed next, as if it had never been called; within the hours in which one may."""
+    database = stack.database
+    stack.admin("clock", "to-contact-hours")
+    database.contacts.delete_many({"phone": phone})
+    database.suppressions.delete_many({"phone": phone})
+    fresh = {"state": "new", "next_at": LONG_AGO, "priority": next(PRIORITIES), "attempts_today": 0, "attempts_total": 0}
+    past = dict.fromkeys(("callback", "ladder", "note", "closed_until", "rejections", "hung_up_after_offer"), "")
+    found = database.leads.update_one({"phone": phone}, {"$set": fresh, "$unset": past, "$inc": {"version": 1}})
+    assert found.matched_count == 1, f"{phone} is no lead of the demo"
+
+
+def come_to_work(agent) -> None:
+    """At the desk and in a break."""
+    desk = agent.call("agent_me")
+    assert desk["state"]["state"] in ("break", "available", "task"), desk["state"]
+
+
+def be_available(agent) -> None:
+    come_to_work(agent)
+    if agent.call("agent_me")["state"]["state"] != "available":
+        agent.call("agent_state_put", json={"state": "available"})
+
+
+def rest(stack, agent) -> None:
+    """Out of the dialer's reach, whatever the test left behind: no call, no wrap-up."""
+    agent.send("agent_state_put", json={"state": "break", "reason": "rest"})
+
+    def rests():
+        desk = agent.call("agent_me").body
+        state, call = desk["state"]["state"], desk.get("call")
+        if state == "ringing":
+            agent.send("call_connect", id=call["id"])
+        elif call and "disposition" not in call:
+            agent.send("disposition_set", id=call["id"], json={"code": "technical"})
+        return state in ("break", "task", "offline")
+
+    stack.eventually(rests)
+
+
+def offered_call(stack, agent) -> str:
+    """Waits until a call rings at the agent; its id."""
+    return stack.eventually(lambda: ringing(stack, agent), 30)
+
+
+def ringing(stack, agent):
+    row = stack.database.calls.find_one({"agent_id": agent_id(agent), "state": "offered"})
+    return row and str(row["_id"])
+
+
+def agent_id(agent):
+    from bson import ObjectId
+
+    return ObjectId(agent.user["id"])
+
+
+def take_call(stack, agent, phone: str) -> dict:
+    """The dialer calls that number and the agent connects; the call with its first offer."""
+    arrange_lead(stack, phone)
+    be_available(agent)
+    call_id = offered_call(stack, agent)
+    call = agent.call("call_connect", id=call_id).body
+    assert call["phone"] == phone, call["phone"]
+    return call
+
+
+def current_offer(call: dict) -> dict:
+    return next(offer for offer in call["offers"] if offer["state"] == "current")
+
+
+def heard(stack, call_id: str, fact: str, n: int | None = None):
+    """Waits until the customer has answered that fact; the number of the utterance."""
+    from bson import ObjectId
+
+    def said():
+        utterances = stack.database.calls.find_one({"_id": ObjectId(call_id)})["utterances"]
+        for number, utterance in enumerate(utterances, 1):
+            if utterance["fact"] == fact and n in (None, utterance["n"]):
+                return number
+        return None
+
+    return stack.eventually(said, 30)

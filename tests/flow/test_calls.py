@@ -1,0 +1,163 @@
+"""From a lead to its disposition: the dialer calls, an agent sells, the next call comes."""
+
+import pytest
+from bson import ObjectId
+
+from calls import arrange_lead, be_available, come_to_work, current_offer, heard, offered_call, phone_of, rest, take_call
+
+NOT_INTERESTED, SECOND_OFFER, THREE_REBUTTALS, LEAVES, OPTS_OUT, BUSY = 106, 101, 102, 105, 112, 108
+
+
+@pytest.fixture
+def agent(stack, person):
+    agent = person("agent")
+    yield agent
+    rest(stack, agent)
+
+
+def events(stack, kind: str, call_id: str) -> list:
+    return list(stack.database.events.find({"type": kind, "subject.id": ObjectId(call_id)}))
+
+
+def reject(agent, call: dict, reason: str = "too_expensive") -> dict:
+    return agent.call("offer_reject", id=call["id"], json={"offer": current_offer(call)["n"], "reason": reason}).body
+
+
+def rebut(agent, call: dict, offer: int) -> dict:
+    library = agent.call("rebuttals_list", id=call["campaign_id"])["items"]
+    return agent.call("rebuttal_add", id=call["id"], json={"offer": offer, "rebuttal_id": library[0]["id"]}).body
+
+
+def lead_of(stack, call: dict) -> dict:
+    return stack.database.leads.find_one({"_id": ObjectId(call["lead_id"])})
+
+
+def test_an_agent_begins_in_break(agent):
+    come_to_work(agent)
+    desk = agent.call("agent_me")
+    assert desk["state"]["campaign_id"]
+    assert [c["code"] for c in agent.call("campaigns_list")["items"]] == ["demo_noviembre"]
+
+
+def test_a_break_needs_a_reason_that_may_be_asked(agent):
+    come_to_work(agent)
+    problem = agent.refused("agent_state_put", 422, "invalid", json={"state": "break"})
+    assert problem["errors"] == [{"field": "reason", "code": "required"}]
+    agent.refused("agent_state_put", 409, "break_reason", json={"state": "break", "reason": "overrun"})
+    agent.refused("agent_state_put", 422, "invalid", json={"state": "talking"})
+
+
+def test_not_interested_needs_three_rebuttals(stack, agent):
+    call = take_call(stack, agent, phone_of(NOT_INTERESTED))
+    assert call["state"] == "talking" and call["step"] == "offer"
+    prices = []
+    for _ in range(2):
+        offer = current_offer(call)
+        prices.append(offer["price_cop"])
+        heard(stack, call["id"], "offer", offer["n"])
+        call = reject(agent, call)
+    assert prices == sorted(prices, reverse=True)
+    for _ in range(2):
+        call = rebut(agent, call, current_offer(call)["n"])
+    body = {"code": "not_interested"}
+    problem = agent.refused("disposition_set", 409, "rebuttals_missing", id=call["id"], json=body)
+    assert problem["missing"] == 1
+    assert agent.call("call_get", id=call["id"])["state"] == "talking"
+    rebut(agent, call, current_offer(call)["n"])
+    key = "the-same-key-twice"
+    done = agent.call("disposition_set", id=call["id"], json=body, key=key)
+    again = agent.call("disposition_set", id=call["id"], json=body, key=key)
+    assert done["state"] == "ended" and done["end_reason"] == "agent_hung_up"
+    assert again["version"] == done["version"]
+    # For five seconds it can be undone; then it is final, and the next call comes by itself.
+    assert agent.call("agent_me")["state"]["state"] == "wrap_up"
+    assert "disposition" not in agent.call("disposition_undo", id=call["id"]).body
+    agent.call("disposition_set", id=call["id"], json=body)
+    arrange_lead(stack, phone_of(SECOND_OFFER))
+    following = offered_call(stack, agent)
+    assert agent.call("call_connect", id=following)["phone"] == phone_of(SECOND_OFFER)
+    assert lead_of(stack, call)["state"] == "closed"
+    (final,) = events(stack, "call.disposition", call["id"])
+    assert final["data"]["code"] == "not_interested" and final["data"]["talk_ms"] > 0
+    agent.refused("disposition_undo", 409, "final", id=call["id"])
+
+
+def test_the_second_offer_is_accepted(stack, agent):
+    call = take_call(stack, agent, phone_of(SECOND_OFFER))
+    first = current_offer(call)
+    assert call["ladder_length"] >= 2
+    agent.refused("offer_accept", 404, "not_found", id=call["id"], json={"offer": 99})
+    call = reject(agent, call)
+    second = current_offer(call)
+    assert second["price_cop"] < first["price_cop"]
+    agent.refused("offer_reject", 409, "not_current", id=call["id"], json={"offer": first["n"], "reason": "other"})
+    call = agent.call("offer_reconsider", id=call["id"], json={"offer": first["n"]}).body
+    assert current_offer(call)["product_id"] == first["product_id"]
+    call = reject(agent, call)
+    heard(stack, call["id"], "offer", current_offer(call)["n"])
+    call = agent.call("offer_accept", id=call["id"], json={"offer": current_offer(call)["n"]}).body
+    assert call["step"] == "line" and call["sale_id"]
+    sale = stack.database.sales.find_one({"_id": ObjectId(call["sale_id"])})
+    assert sale["state"] == "draft" and [p["price_cop"] for p in sale["products"]] == [second["price_cop"]]
+    assert agent.call("agent_me")["state"]["sale_id"] == call["sale_id"]
+    families = [c["families"] for c in agent.call("campaigns_list")["items"]][0]
+    call = agent.call("offer_family", id=call["id"], json={"family": families[1]["family"]}).body
+    assert current_offer(call)["family"] == families[1]["family"]
+    agent.refused("disposition_set", 409, "no_sale", id=call["id"], json={"code": "sale"})
+
+
+def test_the_customer_is_heard(stack, agent):
+    call = take_call(stack, agent, phone_of(SECOND_OFFER))
+    number = heard(stack, call["id"], "answered")
+    sound = agent.call("call_line", id=call["id"], n=number).response
+    assert sound.content[:4] == b"RIFF" and sound.content[8:12] == b"WAVE"
+    assert len(sound.content) > 16000  # half a second of 16 kHz at least
+    agent.refused("call_line", 404, "not_found", id=call["id"], n=99)
+
+
+def test_a_customer_who_hangs_up_after_the_offer(stack, agent):
+    call = take_call(stack, agent, phone_of(LEAVES))
+    ended = stack.eventually(lambda: agent.call("call_get", id=call["id"]).get("ended_at"), 30)
+    assert ended
+    assert agent.call("call_get", id=call["id"])["end_reason"] == "customer_hung_up"
+    agent.refused("disposition_set", 409, "line_differs", id=call["id"], json={"code": "dropped"})
+    agent.call("agent_state_put", json={"state": "break", "reason": "lunch"})
+    agent.call("disposition_set", id=call["id"], json={"code": "hung_up_after_offer"})
+    stack.eventually(lambda: agent.call("agent_me")["state"]["state"] == "break")
+    assert agent.call("agent_me")["state"]["reason"] == "lunch"
+
+
+def test_who_asks_not_to_be_called_is_suppressed_at_once(stack, agent):
+    phone = phone_of(OPTS_OUT)
+    call = take_call(stack, agent, phone)
+    agent.call("agent_state_put", json={"state": "break", "reason": "rest"})
+    agent.call("disposition_set", id=call["id"], json={"code": "do_not_call"})
+    assert stack.database.suppressions.find_one({"phone": phone, "origin": "own"})
+    stack.eventually(lambda: lead_of(stack, call)["state"] == "suppressed")
+
+
+def test_a_busy_number_is_no_agents_call(stack, agent):
+    phone = phone_of(BUSY)
+    arrange_lead(stack, phone)
+    be_available(agent)
+    lead = stack.eventually(lambda: stack.database.leads.find_one({"phone": phone, "last_disposition": "busy"}))
+    assert lead["state"] == "retry" and lead["attempts_total"] == 1
+    call = stack.database.calls.find_one({"lead_id": lead["_id"]}, sort=[("dialed_at", -1)])
+    assert call["end_reason"] == "busy" and "agent_id" not in call
+
+
+def test_who_does_not_connect_is_put_on_break(stack, agent):
+    arrange_lead(stack, phone_of(THREE_REBUTTALS))
+    be_available(agent)
+    call_id = offered_call(stack, agent)
+    stack.eventually(lambda: agent.call("agent_me")["state"]["state"] == "break", 30)
+    assert agent.call("agent_me")["state"]["reason"] == "missed_call"
+    stack.eventually(lambda: events(stack, "call.abandoned", call_id), 30)
+    agent.refused("call_connect", 404, "not_found", id=call_id)
+
+
+def test_a_colleagues_call_does_not_exist(stack, agent, person):
+    call = take_call(stack, agent, phone_of(THREE_REBUTTALS))
+    colleague = person("agent", 1)
+    colleague.refused("call_get", 404, "not_found", id=call["id"])
+    colleague.refused("call_hangup", 404, "not_found", id=call["id"])
