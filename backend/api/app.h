@@ -14,12 +14,14 @@
 #include <stdatomic.h>
 
 struct access;
+struct blob_vault;
 struct store;
 
 struct app {
 	const struct config *config;
 	struct clock clock;          /* follows the offset that is kept in the store */
 	struct store *_Atomic store; /* NULL until the database answered for the first time */
+	struct blob_vault *vault;    /* the master key that files are kept under */
 	struct access *access;       /* keys, passwords, and what is known of those who ask */
 };
 

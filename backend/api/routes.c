@@ -6,6 +6,8 @@
 #include "api/events.h"
 #include "api/floor.h"
 #include "api/health.h"
+#include "api/lead_lists.h"
+#include "api/notifications.h"
 #include "api/sessions.h"
 #include "api/stream.h"
 #include "api/users.h"
@@ -40,9 +42,19 @@ const struct route routes[] = {
 	{"GET", "/internal/stream-authorize", "stream_authorize", NO_ROLE, OWNERSHIP_INTERNAL, 0, BODY_NONE, stream_authorize},
 	{"POST", "/internal/stream-closed", "stream_closed", NO_ROLE, OWNERSHIP_INTERNAL, 0, BODY_NONE, stream_closed},
 
-	/* events.c, floor.c: what a page shows live */
+	/* events.c, notifications.c, floor.c: what a page shows live */
 	{"GET", V1 "/events", "events_after", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_NONE, events_after},
+	{"GET", V1 "/notifications", "notifications_list", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_NONE, notifications_list},
+	{"POST", V1 "/notifications/{id}/acknowledge", "notification_acknowledge", EVERY_ROLE, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, notification_acknowledge_post},
 	{"GET", V1 "/floor", "floor_get", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, floor_get},
+
+	/* lead_lists.c */
+	{"GET", V1 "/lead-lists", "lead_lists_list", SUPERVISOR | ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, lead_lists_list},
+	{"POST", V1 "/lead-lists", "lead_list_create", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, lead_lists_create},
+	{"GET", V1 "/lead-lists/{id}", "lead_list_get", SUPERVISOR | ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, lead_lists_get},
+	{"PUT", V1 "/lead-lists/{id}/pieces/{n}", "lead_list_piece", ADMIN, OWNERSHIP_NONE, 0, BODY_PIECE, lead_lists_piece},
+	{"POST", V1 "/lead-lists/{id}/import", "lead_list_import", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_NONE, lead_lists_import},
+	{"GET", V1 "/lead-lists/{id}/refusals", "lead_list_refusals", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, lead_lists_refusals},
 
 	/* agents.c: the agent's desk and state */
 	{"GET", V1 "/agents/me", "agent_me", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, agents_me},

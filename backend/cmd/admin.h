@@ -51,6 +51,7 @@ enum rc admin_misused(struct admin *admin, const char *sentence);
 extern const struct admin_command admin_clock;
 extern const struct admin_command admin_config;
 extern const struct admin_command admin_demo;
+extern const struct admin_command admin_leads;
 extern const struct admin_command admin_migrate;
 extern const struct admin_command admin_ping;
 extern const struct admin_command admin_rebuild;

@@ -19,6 +19,7 @@ static const struct admin_command *const commands[] = {
 	&admin_migrate,
 	&admin_clock,
 	&admin_user,
+	&admin_leads,
 	&admin_demo,
 	&admin_voices,
 	&admin_verify,

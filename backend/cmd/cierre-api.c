@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "http/fcgi_loop.h"
+#include "store/blob.h"
 #include "store/service_clock.h"
 #include "store/store.h"
 #include "wire/json_in.h"
@@ -165,6 +166,7 @@ static int serve(struct app *app, const struct router *router, const char *socke
 	atomic_store(&opener.stop, true);
 	(void)pthread_join(opener.thread, NULL);
 	access_close(app->access);
+	blob_vault_close(app->vault);
 	store_close(atomic_load(&app->store));
 	if (rc == RC_OK && !atomic_load(&app->store))
 		return fail(&opener.fault);
@@ -194,6 +196,8 @@ int main(int argc, char **argv)
 	log_init("cierre-api", config_log_level(&config));
 	id_init();
 	wire_json_init();
+	if (blob_vault_open(&config, &app.vault, &fault) != RC_OK)
+		return fail(&fault);
 	if (access_open(&config, &app.access, &fault) != RC_OK)
 		return fail(&fault);
 	return serve(&app, router, options.socket ? options.socket : config.api_socket);
