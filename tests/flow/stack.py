@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -13,15 +15,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Stack:
-    """`CIERRE_BUILD` names the build to run (build, build/san); data lies under its var-flow and is made anew."""
+    """`CIERRE_BUILD` names the build to run (build, build/san). Data lies in a folder of this process under it, which
+    goes with the copy; its logs stay in flow-log."""
 
     def __init__(self, *options: str):
         build = Path(os.environ.get("CIERRE_BUILD", ROOT / "build"))
-        self.var = build / "var-flow"
-        subprocess.run(["rm", "-rf", str(self.var)], check=True)
+        self.var = Path(tempfile.mkdtemp(prefix="var-flow-", dir=build))
         command = ["/usr/bin/python3", str(ROOT / "dev" / "run.py"), "--test", "--port", "0", "--var", str(self.var)]
         command += ["--build", str(build), *options]
-        self.log = open(build / "flow.log", "wb")
+        self.log = open(build / f"{self.var.name}.log", "wb")
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, start_new_session=True)
         self.facts = self.ready()
         self.url = self.facts["url"]
@@ -67,3 +69,8 @@ class Stack:
         os.kill(self.process.pid, signal.SIGINT)
         self.process.wait(timeout=60)
         self.log.close()
+        logs = self.var.parent / "flow-log"
+        shutil.rmtree(logs, ignore_errors=True)
+        shutil.move(self.var / "log", logs)
+        shutil.rmtree(self.var)
+        os.replace(self.log.name, logs / "launcher.log")
