@@ -33,7 +33,11 @@ static const struct wire_field announced_fields[] = {
 	{.name = "campaign_id", .type = WIRE_ID, OFFSET(campaign_id)},
 	{.name = "name", .type = WIRE_TEXT, OFFSET(name), .min = LIST_TEXT_MIN, .max = LIST_NAME_MAX},
 	{.name = "origin", .type = WIRE_TEXT, OFFSET(origin), .min = LIST_TEXT_MIN, .max = LIST_TEXT_MAX},
-	{.name = "consent_basis", .type = WIRE_TEXT, OFFSET(consent_basis), .min = LIST_TEXT_MIN, .max = LIST_TEXT_MAX},
+	{.name = "consent_basis",
+         .type = WIRE_TEXT,
+         OFFSET(consent_basis),
+         .min = LIST_TEXT_MIN,
+         .max = LIST_TEXT_MAX},
 	{.name = "size", .type = WIRE_INT, OFFSET(size), .min = 1, .max = LIST_FILE_MAX},
 	{.name = "sha256", .type = WIRE_TEXT, OFFSET(sha256), .max = SHA256_HEX, .check = check_sha256},
 };

@@ -254,7 +254,7 @@ static void test_a_correction_leaves_what_the_corrected_fact_says(void **state)
 	static const char *const events[] = {
 		"{\"type\":\"call.disposition\",\"at\":" DATE(
 			86000) "," OWNER ",\"data\":{\"kind\":\"dialed\",\"code\":\"not_interested\",\"answered\":"
-	                                 "true,\"talk_ms\":60000,"
+			       "true,\"talk_ms\":60000,"
 			       "\"wrap_up_ms\":20000}}",
 		"{\"type\":\"call.disposition\",\"at\":" DATE(
 			86000) "," OWNER
