@@ -81,8 +81,9 @@ layers: ## who includes whom
 	@dev/layers
 
 hook: ## a git pre-commit hook that runs make check
-	@printf '#!/bin/sh\n# Installed by make hook.\nexec make check\n' >"$$(git rev-parse --git-path hooks)/pre-commit"
-	@chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
+	@hooks=$$(git rev-parse --git-path hooks) && mkdir -p "$$hooks" && \
+		printf '#!/bin/sh\n# Installed by make hook.\nexec make check\n' >"$$hooks/pre-commit" && \
+		chmod +x "$$hooks/pre-commit"
 	@echo 'hook: installed; git commit --no-verify skips it'
 
 clean: ## removes built output; tools and data stay
