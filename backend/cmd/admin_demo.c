@@ -10,6 +10,8 @@
 #include "cmd/demo_files.h"
 #include "domain/lead.h"
 #include "ports/simulator/customers.h"
+#include "store/outbox.h"
+#include "store/txn.h"
 #include "store/users.h"
 
 #include <errno.h>
@@ -226,29 +228,74 @@ static enum rc put_lead(struct admin *admin, struct conn *conn, const struct cus
 	return conn_update(conn, "leads", &filter, &update, true, NULL, admin->fault);
 }
 
-static enum rc put_lead_list(struct admin *admin, struct conn *conn, int64_t leads)
-{
-	BSON(row);
+struct demo_list {
 	struct id id, campaign_id;
-	int64_t now_ms = clock_real_ms();
+	int64_t leads;
+	int64_t now_ms;
+};
 
-	if (!id_parse(CAMPAIGN_ID, &campaign_id) || !id_parse(LEAD_LIST_ID, &id))
+static void write_list(bson_t *row, const struct demo_list *list)
+{
+	wire_put_id(row, "_id", &list->id);
+	wire_put_id(row, "campaign_id", &list->campaign_id);
+	wire_put_text(row, "name", "Demo noviembre");
+	wire_put_text(row, "origin", "Clientes simulados de la demostración");
+	wire_put_text(row, "consent_basis", "Formulario web, v2 (ficticio)");
+	wire_put_text(row, "state", "ready");
+	wire_put_int(row, "rows", list->leads);
+	wire_put_int(row, "accepted", list->leads);
+	wire_put_int(row, "duplicates", 0);
+	wire_put_int(row, "suppressed", 0);
+	wire_put_int(row, "refused", 0);
+	wire_put_int(row, "version", 1);
+	wire_put_ms(row, "created_at", list->now_ms);
+	wire_put_ms(row, "finished_at", list->now_ms);
+}
+
+static enum rc tell_list(struct conn *conn, const struct demo_list *list, struct fault *fault)
+{
+	BSON(data);
+	const struct event event = {.type = "lead_list.progress",
+	                            .at_ms = list->now_ms,
+	                            .campaign_id = list->campaign_id,
+	                            .lead_list_id = list->id,
+	                            .subject_kind = "lead_list",
+	                            .subject_id = list->id,
+	                            .channels = {"admin", "floor"},
+	                            .data = &data};
+
+	wire_put_text(&data, "state", "ready");
+	wire_put_int(&data, "rows", list->leads);
+	wire_put_int(&data, "accepted", list->leads);
+	return event_append(conn, &event, fault);
+}
+
+/* The list and its event, as an import leaves them; once. */
+static enum rc insert_list(struct conn *conn, void *context, struct fault *fault)
+{
+	ARENA(arena, 1024, 1 << 16);
+	const struct demo_list *list = context;
+	const bson_t *known;
+	BSON(filter);
+	BSON(row);
+
+	wire_put_id(&filter, "_id", &list->id);
+	TRY(conn_find_one(conn, "lead_lists", &filter, NULL, arena, &known, fault));
+	if (known)
+		return RC_OK;
+	write_list(&row, list);
+	TRY(conn_insert(conn, "lead_lists", &row, fault));
+	return tell_list(conn, list, fault);
+}
+
+static enum rc put_lead_list(struct admin *admin)
+{
+	struct demo_list list = {.leads = (int64_t)customer_pinned_count() + DRAWN_LEADS,
+	                         .now_ms = clock_service_ms(&admin->clock)};
+
+	if (!id_parse(CAMPAIGN_ID, &list.campaign_id) || !id_parse(LEAD_LIST_ID, &list.id))
 		return broken(admin, "demo", "a fixed id is none");
-	wire_put_id(&row, "_id", &id);
-	wire_put_id(&row, "campaign_id", &campaign_id);
-	wire_put_text(&row, "name", "Demo noviembre");
-	wire_put_text(&row, "origin", "Clientes simulados de la demostración");
-	wire_put_text(&row, "consent_basis", "Formulario web, v2 (ficticio)");
-	wire_put_text(&row, "state", "ready");
-	wire_put_int(&row, "rows", leads);
-	wire_put_int(&row, "accepted", leads);
-	wire_put_int(&row, "duplicates", 0);
-	wire_put_int(&row, "suppressed", 0);
-	wire_put_int(&row, "refused", 0);
-	wire_put_int(&row, "version", 1);
-	wire_put_ms(&row, "created_at", now_ms);
-	wire_put_ms(&row, "finished_at", now_ms);
-	return put_once(admin, conn, "lead_lists", &row);
+	return txn_run(admin->store, insert_list, &list, admin->fault);
 }
 
 /* The pinned customers in their order, then the drawn ones. */
@@ -257,7 +304,6 @@ static enum rc put_leads(struct admin *admin, struct conn *conn)
 	int64_t pinned = (int64_t)customer_pinned_count();
 	char phone[PHONE_SIZE];
 
-	TRY(put_lead_list(admin, conn, pinned + DRAWN_LEADS));
 	for (int64_t i = 0; i < pinned; i++) {
 		struct customer customer = customer_pinned((size_t)i);
 		TRY(put_lead(admin, conn, &customer, i + 2, 1000 - i));
@@ -281,6 +327,7 @@ static enum rc fill(struct admin *admin)
 
 	TRY(password_read(admin, true, password));
 	TRY(each_user(admin, add_user, password));
+	TRY(put_lead_list(admin));
 	TRY(conn_open(admin->store, STORE_BRISK, &conn, admin->fault));
 	TRY(put_catalogue(admin, &conn));
 	TRY(put_leads(admin, &conn));

@@ -4,11 +4,13 @@
 #include "base/civil.h"
 #include "store/counters.h"
 #include "store/events.h"
-#include "store/lease.h"
 #include "store/recount.h"
+#include "store/stamp.h"
 
 #include <stdio.h>
 #include <string.h>
+
+enum { TRIES_MAX = 10, LEASE_MS = 600 * 1000 };
 
 static const char *id_or_dash(const struct id *id, char text[ID_HEX + 1])
 {
@@ -31,31 +33,56 @@ static void print_difference(void *context, const struct counters_difference *di
 	             (long long)difference->stored, (long long)difference->right);
 }
 
-static enum rc compare(struct admin *admin, struct conn *conn, struct tally *tally)
+static void print_nothing(void *context, const struct counters_difference *difference)
 {
-	int64_t differences = 0;
-
-	TRY(recount(conn, tally, admin->fault));
-	TRY(counters_compare(conn, tally, print_difference, NULL, &differences, admin->fault));
-	if (differences)
-		return fault_set(admin->fault, RC_CONFLICT, "counters_differ",
-		                 "%lld counters differ from the facts; `cierre-admin rebuild` makes them anew",
-		                 (long long)differences);
-	(void)printf("counters: %zu rows, all as the facts say\n", tally_count(tally));
-	return RC_OK;
+	(void)context;
+	(void)difference;
 }
 
-/* Events that are written and not yet folded would show as differences that are none. */
-static enum rc refuse_unfolded(struct admin *admin, struct conn *conn)
+/* Whether anything was written since the number was `seq`: then facts and counters are not of one instant. */
+static enum rc is_quiet(struct admin *admin, struct conn *conn, int64_t seq, bool *quiet)
 {
 	ARENA(scratch, 64 * 1024, SIZE_MAX);
 	struct event_batch batch;
+	int64_t latest;
 
 	TRY(events_unstamped(conn, scratch, &batch, admin->fault));
-	if (batch.count)
-		return fault_set(admin->fault, RC_CONFLICT, "events_waiting",
-		                 "events are still waiting to be folded; is cierre-relay running? Try again then");
+	TRY(events_latest(conn, &latest, admin->fault));
+	*quiet = batch.count == 0 && latest == seq;
 	return RC_OK;
+}
+
+/* One comparison; *quiet says whether it means anything. */
+static enum rc compare(struct admin *admin, struct conn *conn, struct tally *tally, int64_t *differences, bool *quiet)
+{
+	int64_t seq;
+
+	tally_reset(tally);
+	TRY(events_latest(conn, &seq, admin->fault));
+	TRY(recount(conn, tally, admin->fault));
+	TRY(counters_compare(conn, tally, print_nothing, NULL, differences, admin->fault));
+	return is_quiet(admin, conn, seq, quiet);
+}
+
+static enum rc compare_until_quiet(struct admin *admin, struct conn *conn, struct tally *tally)
+{
+	int64_t differences = 0;
+	bool quiet = false;
+
+	for (int i = 0; i < TRIES_MAX && !quiet; i++) {
+		TRY(compare(admin, conn, tally, &differences, &quiet));
+		if (differences == 0) {
+			(void)printf("counters: %zu rows, all as the facts say\n", tally_count(tally));
+			return RC_OK;
+		}
+	}
+	if (!quiet)
+		return fault_set(admin->fault, RC_CONFLICT, "not_quiet",
+		                 "events are being written or wait for cierre-relay; try again at a quieter moment");
+	TRY(counters_compare(conn, tally, print_difference, NULL, &differences, admin->fault));
+	return fault_set(admin->fault, RC_CONFLICT, "counters_differ",
+	                 "%lld counters differ from the facts; `cierre-admin rebuild` makes them anew",
+	                 (long long)differences);
 }
 
 static enum rc verify(struct admin *admin, int argc, char **argv)
@@ -68,27 +95,70 @@ static enum rc verify(struct admin *admin, int argc, char **argv)
 	if (argc != 1)
 		return admin_misused(admin, "verify takes no arguments");
 	TRY(conn_open(admin->store, STORE_PATIENT, &conn, admin->fault));
-	TRY(refuse_unfolded(admin, &conn));
 	tally = tally_new();
-	rc = compare(admin, &conn, tally);
+	rc = compare_until_quiet(admin, &conn, tally);
 	tally_free(tally);
 	return rc;
 }
 
-static enum rc make_anew(struct admin *admin, struct conn *conn, struct tally *tally)
+/* ---- rebuild ---- */
+
+/* Numbers what still waits, as a relay would: its facts are there already. */
+static enum rc number_waiting(struct admin *admin, struct conn *conn, const struct lease *lease, struct tally *tally,
+                              int64_t *seq)
 {
-	TRY(recount(conn, tally, admin->fault));
+	ARENA(arena, 64 * 1024, SIZE_MAX);
+	struct stamp_position position;
+	struct event_batch batch;
+	struct stamped stamped;
+
+	TRY(stamp_load(conn, arena, &position, admin->fault));
+	for (;;) {
+		TRY(events_unstamped(conn, arena, &batch, admin->fault));
+		*seq = position.seq;
+		if (batch.count == 0)
+			return RC_OK;
+		TRY(stamp_batch(admin->store, lease, &batch, &position, tally, &stamped, admin->fault));
+	}
+}
+
+/* Every fact that was read has its event numbered by then, and no other has: so nothing counts twice or never. */
+static enum rc make_anew(struct admin *admin, struct conn *conn, const struct lease *lease, struct tally *tally)
+{
+	bool quiet = false;
+	int64_t seq;
+
+	for (int i = 0; i < TRIES_MAX && !quiet; i++) {
+		TRY(number_waiting(admin, conn, lease, tally, &seq));
+		tally_reset(tally);
+		TRY(recount(conn, tally, admin->fault));
+		TRY(is_quiet(admin, conn, seq, &quiet));
+	}
+	if (!quiet)
+		return fault_set(admin->fault, RC_CONFLICT, "not_quiet",
+		                 "events are being written without a pause; try again at a quieter moment");
 	TRY(counters_replace(conn, tally, admin->fault));
 	(void)printf("counters: %zu rows made anew\n", tally_count(tally));
 	return RC_OK;
 }
 
 /* Holds the relay's lease meanwhile, so that no relay adds in between. */
+static enum rc take_lease(struct admin *admin, struct conn *conn, struct lease *lease)
+{
+	bool held = false;
+
+	TRY(lease_take(conn, lease, &held, admin->fault));
+	if (!held)
+		return fault_set(admin->fault, RC_CONFLICT, "relay_running",
+		                 "a relay is active; stop every cierre-relay first");
+	return RC_OK;
+}
+
 static enum rc rebuild(struct admin *admin, int argc, char **argv)
 {
-	struct lease lease = {.name = "relay", .holder = id_new(clock_real_ms()), .ttl_ms = INT64_C(600000)};
+	struct lease lease = {.name = "relay", .holder = id_new(clock_real_ms()), .ttl_ms = LEASE_MS};
+	struct fault ignored;
 	struct tally *tally;
-	bool held = false;
 	enum rc rc;
 	CONN(conn);
 
@@ -96,23 +166,14 @@ static enum rc rebuild(struct admin *admin, int argc, char **argv)
 	if (argc != 1)
 		return admin_misused(admin, "rebuild takes no arguments");
 	TRY(conn_open(admin->store, STORE_PATIENT, &conn, admin->fault));
-	TRY(lease_take(&conn, &lease, &held, admin->fault));
-	if (!held)
-		return fault_set(admin->fault, RC_CONFLICT, "relay_running",
-		                 "a relay is active; stop every cierre-relay first");
-	rc = refuse_unfolded(admin, &conn);
-	if (rc == RC_OK) {
-		tally = tally_new();
-		rc = make_anew(admin, &conn, tally);
-		tally_free(tally);
-	}
-	if (rc != RC_OK) {
-		struct fault ignored;
-
-		(void)!lease_release(&conn, &lease, &ignored); /* the first failure is the one to tell */
-		return rc;
-	}
-	return lease_release(&conn, &lease, admin->fault);
+	TRY(take_lease(admin, &conn, &lease));
+	tally = tally_new();
+	rc = make_anew(admin, &conn, &lease, tally);
+	tally_free(tally);
+	if (rc == RC_OK)
+		return lease_release(&conn, &lease, admin->fault);
+	(void)!lease_release(&conn, &lease, &ignored); /* the first failure is the one to tell */
+	return rc;
 }
 
 const struct admin_command admin_verify = {

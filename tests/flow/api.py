@@ -6,6 +6,7 @@ asks for one, a fresh Idempotency-Key. A status or a body that the description d
 
 import json
 import re
+import time
 import uuid
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import jsonschema
 import yaml
 
 DESCRIPTION = Path(__file__).resolve().parents[2] / "backend" / "api" / "openapi.yaml"
+PATIENCE_SECONDS = 40
 METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -174,8 +176,10 @@ class Stream:
         self.context.__exit__(*failure)
 
     def next(self) -> dict:
-        """The next message; the connection's time-out ends a wait in vain."""
+        """The next message. A wait in vain ends: pings wake it, or the connection's time-out does."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
         for line in self.lines:
+            assert time.monotonic() < deadline, "no message came"
             if line.startswith("data:"):
                 text = line.removeprefix("data:").strip()
                 if text:

@@ -42,7 +42,7 @@ class Stack:
         """Runs `cierre-admin`; its exit status must be the one expected."""
         done = subprocess.run([self.admin_program, "--config", self.config, *arguments], capture_output=True, text=True,
                               **options)
-        assert done.returncode == expect, f"cierre-admin {' '.join(arguments)}: {done.returncode} {done.stderr}"
+        assert done.returncode == expect, f"cierre-admin {' '.join(arguments)}: {done.returncode} {done.stderr} {done.stdout[:1000]}"
         return done
 
     def users(self) -> dict[str, list[tuple[str, str]]]:
