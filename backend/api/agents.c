@@ -72,16 +72,14 @@ static enum rc put_today(struct request *request, struct conn *conn, const struc
 static enum rc put_parts(struct request *request, struct conn *conn, const struct agent_row *agent, struct buf *out)
 {
 	for (size_t i = 0; i < desk_parts_count; i++) {
-		struct buf *part = &(struct buf)BUF_INIT(DESK_PART_MAX);
+		BUF(part, DESK_PART_MAX);
 		bool there = false;
-		enum rc rc = desk_parts[i].write(request, conn, agent, part, &there);
 
-		if (rc == RC_OK && there) {
-			put_member(out, desk_parts[i].name);
-			buf_append(out, part->data, part->length);
-		}
-		buf_free(part);
-		TRY(rc);
+		TRY(desk_parts[i].write(request, conn, agent, &part, &there));
+		if (!there)
+			continue;
+		put_member(out, desk_parts[i].name);
+		buf_append(out, part.data, part.length);
 	}
 	return RC_OK;
 }

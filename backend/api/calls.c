@@ -5,9 +5,12 @@
 #include "api/reply.h"
 #include "domain/role.h"
 #include "ports/telephony.h"
+#include "store/sale_calls.h"
 #include "store/txn.h"
 
-enum { SOUND_MAX_BYTES = 4 << 20, UTTERANCES_MAX = 100000 };
+#define V1_CALLS "/api/v1/calls"
+
+enum { UTTERANCES_MAX = 100000 };
 
 enum rc calls_command(struct request *request, struct call_command *command)
 {
@@ -104,4 +107,26 @@ enum rc calls_line(struct request *request)
 	TRY(reply_json(request, HTTP_OK));
 	request->response.content_type = "audio/wav";
 	return RC_OK;
+}
+
+static enum rc place_body(struct conn *conn, void *context, struct fault *fault)
+{
+	return sale_call_place(conn, context, fault);
+}
+
+enum rc calls_from_sale(struct request *request)
+{
+	struct sale_call place = {.call_id = id_new(request->real_ms),
+	                          .user_id = request->caller.user_id,
+	                          .is_agent = request->caller.role == ROLE_AGENT,
+	                          .now_ms = request->now_ms};
+	struct idempotency_answer answer;
+	CONN(conn);
+	int64_t version;
+
+	TRY(path_id(request, "id", &place.sale_id));
+	TRY(command_run(request, HTTP_CREATED, &place.call_id, place_body, &place, &answer));
+	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
+	TRY(call_json(&conn, &answer.resource_id, reply_buf(request), &version, request->fault));
+	return reply_created(request, V1_CALLS, &answer.resource_id, version);
 }

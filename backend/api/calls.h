@@ -15,6 +15,9 @@ enum rc calls_connect(struct request *request);
 enum rc calls_hangup(struct request *request);
 enum rc calls_line(struct request *request);
 
+/* POST /sales/{id}/calls */
+enum rc calls_from_sale(struct request *request);
+
 /* offers.c */
 enum rc offers_reject(struct request *request);
 enum rc offers_rebut(struct request *request);

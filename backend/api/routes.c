@@ -69,6 +69,7 @@ const struct route routes[] = {
 	{"POST", V1 "/calls/{id}/connect", "call_connect", AGENT | BACKOFFICE, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, calls_connect},
 	{"POST", V1 "/calls/{id}/hangup", "call_hangup", AGENT | BACKOFFICE, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, calls_hangup},
 	{"GET", V1 "/calls/{id}/line/{n}", "call_line", AGENT | BACKOFFICE, OWNERSHIP_OWN, 0, BODY_NONE, calls_line},
+	{"POST", V1 "/sales/{id}/calls", "sale_call", AGENT | BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES, BODY_NONE, calls_from_sale},
 	{"POST", V1 "/calls/{id}/rejections", "offer_reject", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_reject},
 	{"POST", V1 "/calls/{id}/rebuttals", "rebuttal_add", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_rebut},
 	{"POST", V1 "/calls/{id}/reconsiderations", "offer_reconsider", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_reconsider},

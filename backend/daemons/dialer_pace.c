@@ -18,6 +18,7 @@ struct asked {
 	const char *phone;
 	enum contact_purpose purpose;
 	bool lead_closed;
+	bool same_contact; /* a redial goes on with a contact already made */
 	int64_t attempts_today, attempts_total;
 	int64_t now_ms;
 };
@@ -49,6 +50,8 @@ static enum rc ask_gate(struct dialer *dialer, struct conn *conn, const struct a
 
 	ask_registry(dialer, asked, &facts);
 	TRY(contact_facts_of(conn, asked->phone, &facts, fault));
+	if (asked->same_contact)
+		facts.last_direct_ms = 0;
 	*verdict = contact_gate_ask(&asked->campaign->policy.contact, &asked->campaign->hours, &facts, asked->now_ms);
 	return RC_OK;
 }
@@ -254,8 +257,11 @@ static enum rc gate_placed(struct dialer *dialer, const struct call *call, struc
                            struct contact_verdict *verdict, struct fault *fault)
 {
 	CONN(conn);
-	struct asked asked = {
-		.campaign = campaign, .phone = call->phone, .purpose = call->purpose, .now_ms = dialer_now(dialer)};
+	struct asked asked = {.campaign = campaign,
+	                      .phone = call->phone,
+	                      .purpose = call->purpose,
+	                      .same_contact = call->kind == CALL_REDIAL,
+	                      .now_ms = dialer_now(dialer)};
 
 	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));
 	TRY(campaign_get(&conn, &call->campaign_id, dialer->scratch, campaign, fault));

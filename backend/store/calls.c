@@ -5,6 +5,7 @@
 #include "store/call_offers.h"
 #include "store/campaigns.h"
 #include "store/dispositions.h"
+#include "store/identity_attempts.h"
 #include "store/outbox.h"
 #include "store/rows.h"
 
@@ -253,7 +254,7 @@ enum rc call_insert(struct conn *conn, const struct call_new *call, struct fault
 	wire_put_int(&document, "attempt", call->attempt);
 	wire_put_ms(&document, "dialed_at", call->now_ms);
 	wire_put_array(&document, "offers", call->offers ? call->offers : &none);
-	wire_put_array(&document, "rebuttals", &none);
+	wire_put_array(&document, "rebuttals", call->rebuttals ? call->rebuttals : &none);
 	wire_put_array(&document, "utterances", &none);
 	wire_put_int(&document, "line_speech", 0);
 	return conn_insert(conn, CALLS, &document, fault);
@@ -278,12 +279,12 @@ enum rc call_offer(struct conn *conn, const struct id *id, const struct id *agen
 	ARENA(arena, 8192, 1 << 20);
 	BSON(set);
 	struct agent_row agent = {0};
-	const struct agent_move move = {
-		.agent_id = *agent_id, .event = AGENT_CALL_RINGS, .call_id = *id, .now_ms = now_ms};
+	struct agent_move move = {.agent_id = *agent_id, .event = AGENT_CALL_RINGS, .call_id = *id, .now_ms = now_ms};
 	struct call call;
 	bool found;
 
 	TRY(call_get(conn, id, arena, &call, fault));
+	move.sale_id = call.sale_id;
 	if (call.state != CALL_DIALING || !call.answered_ms)
 		return wrong_state(fault);
 	TRY(agent_look(conn, agent_id, arena, &agent, &found, fault));
@@ -342,12 +343,18 @@ static enum rc tell_end(struct conn *conn, const struct call *call, const struct
 	return end->abandoned ? tell_call(conn, call, "call.abandoned", NULL, true, end->now_ms, fault) : RC_OK;
 }
 
+/* Talks that sell end with a disposition; other calls from a sale with the work they are part of. */
+static bool wants_disposition(const struct call *call)
+{
+	return call->kind == CALL_DIALED || call->kind == CALL_REDIAL;
+}
+
 /* What the end does to the agent: wrap-up; own work when it fell after an acceptance; free when it only rang. */
 static enum rc end_for_agent(struct conn *conn, const struct call *call, const struct call_end *end,
                              struct arena *arena, struct fault *fault)
 {
 	bool fell = end->report == LINE_REPORT_CUSTOMER_HUNG_UP || end->report == LINE_REPORT_DROPPED;
-	bool accepted = !id_is_none(&call->sale_id) && call->kind == CALL_DIALED;
+	bool accepted = !id_is_none(&call->sale_id) && wants_disposition(call);
 	struct agent_move move = {.agent_id = call->agent_id, .now_ms = end->now_ms, .may_be_refused = true};
 	struct campaign campaign;
 	struct agent_row agent;
@@ -364,9 +371,8 @@ static enum rc end_for_agent(struct conn *conn, const struct call *call, const s
 	move.wrap_up_until_ms = end->now_ms + (id_is_none(&call->sale_id) ? campaign.policy.agent.wrap_up_ms
 	                                                                  : campaign.policy.agent.wrap_up_sale_ms);
 	TRY(agent_move(conn, &move, arena, NULL, fault));
-	if (call->kind == CALL_DIALED || call->state == CALL_OFFERED)
+	if (wants_disposition(call) || call->state == CALL_OFFERED)
 		return RC_OK;
-	/* A call from a sale ends with its work, not with a disposition. */
 	move.event = AGENT_DISPOSES;
 	return agent_move(conn, &move, arena, NULL, fault);
 }
@@ -402,12 +408,13 @@ enum rc call_end(struct conn *conn, const struct call_end *end, struct fault *fa
 	wire_put_text(&set, "state", call_state_name(CALL_ENDED));
 	wire_put_ms(&set, "ended_at", end->now_ms);
 	wire_put_text(&set, "end_reason", reason_of(end));
-	if (call.connected_ms && !call.has_disposition)
+	if (call.connected_ms && !call.has_disposition && wants_disposition(&call))
 		wire_put_text(&set, "step", "disposition");
 	TRY(call_write(conn, &call, &set, NULL, fault));
 	TRY(tell_end(conn, &call, end, fault));
+	TRY(identity_attempts_release(conn, &call.id, end->now_ms, fault));
 	TRY(end_for_agent(conn, &call, end, arena, fault));
-	if (call.connected_ms || call.kind != CALL_DIALED)
+	if (call.connected_ms || !wants_disposition(&call))
 		return RC_OK;
 	return call_dispose_by_line(conn, &call.id, disposition_of(end), end->now_ms, fault);
 }

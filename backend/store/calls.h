@@ -81,9 +81,9 @@ struct call_new {
 	const char *customer_name; /* NULL: unknown */
 	const char *city;
 	int64_t attempt;
-	const char *step;     /* NULL: none */
-	const bson_t *offers; /* carried over from an earlier call; NULL: none */
-	const char *note;     /* of the call before; NULL: none */
+	const char *step;                 /* NULL: none */
+	const bson_t *offers, *rebuttals; /* carried over from an earlier call; NULL: none */
+	const char *note;                 /* of the call before; NULL: none */
 	int64_t now_ms;
 };
 enum rc call_insert(struct conn *conn, const struct call_new *call, struct fault *fault) MUST_CHECK;

@@ -5,7 +5,7 @@ from bson import ObjectId
 
 from calls import arrange_lead, be_available, come_to_work, current_offer, heard, offered_call, phone_of, rest, take_call
 
-NOT_INTERESTED, SECOND_OFFER, THREE_REBUTTALS, LEAVES, OPTS_OUT, BUSY = 106, 101, 102, 105, 112, 108
+NOT_INTERESTED, SECOND_OFFER, THREE_REBUTTALS, LEAVES, OPTS_OUT, BUSY, FALLS = 106, 101, 102, 105, 112, 108, 116
 
 
 @pytest.fixture
@@ -161,3 +161,39 @@ def test_a_colleagues_call_does_not_exist(stack, agent, person):
     colleague = person("agent", 1)
     colleague.refused("call_get", 404, "not_found", id=call["id"])
     colleague.refused("call_hangup", 404, "not_found", id=call["id"])
+
+
+def test_a_call_that_falls_after_the_acceptance_is_redialed(stack, agent):
+    call = take_call(stack, agent, phone_of(FALLS))
+    accepted = agent.call("offer_accept", id=call["id"], json={"offer": current_offer(call)["n"]}).body
+    stack.eventually(lambda: agent.call("agent_me")["state"]["state"] == "task", 30)
+    assert agent.call("call_get", id=call["id"])["end_reason"] == "dropped"
+    redial = agent.call("sale_call", id=accepted["sale_id"]).body
+    assert redial["kind"] == "redial" and redial["state"] == "dialing"
+    agent.refused("sale_call", 409, "call_open", id=accepted["sale_id"])
+    assert offered_call(stack, agent) == redial["id"]
+    again = agent.call("call_connect", id=redial["id"]).body
+    assert again["offers"] == accepted["offers"] and again["sale_id"] == accepted["sale_id"]
+    heard(stack, redial["id"], "answered")
+    (final,) = events(stack, "call.disposition", call["id"])
+    assert final["data"]["code"] == "dropped"
+    assert lead_of(stack, call)["state"] == "calling"
+    assert agent.call("agent_me")["state"]["sale_id"] == accepted["sale_id"]
+
+
+def test_the_back_office_calls_to_confirm(stack, agent, person):
+    call = take_call(stack, agent, phone_of(SECOND_OFFER))
+    call = agent.call("offer_accept", id=call["id"], json={"offer": current_offer(call)["n"]}).body
+    rest(stack, agent)
+    back_office = person("backoffice")
+    back_office.refused("sale_call", 404, "not_found", id=call["sale_id"])
+    confirming = {"state": "confirming", "claim": {"by": ObjectId(back_office.user["id"])}}
+    stack.database.sales.update_one({"_id": ObjectId(call["sale_id"])}, {"$set": confirming})
+    placed = back_office.call("sale_call", id=call["sale_id"]).body
+    assert (placed["kind"], placed["purpose"]) == ("manual", "contract_execution")
+    assert offered_call(stack, back_office) == placed["id"]
+    back_office.call("call_connect", id=placed["id"])
+    number = heard(stack, placed["id"], "confirm")
+    assert len(back_office.call("call_line", id=placed["id"], n=number).response.content) > 100_000
+    agent.refused("call_get", 404, "not_found", id=placed["id"])
+    assert back_office.call("call_hangup", id=placed["id"])["end_reason"] == "agent_hung_up"

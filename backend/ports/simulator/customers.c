@@ -37,6 +37,9 @@ static const struct customer_behaviour
 	not_at_bureau = {.name = "not_at_bureau", .accepts_offer = 2, .unknown_at_bureau = true},
 	unclear_once = {.name = "repeats_one_question", .accepts_offer = 2, .unclear_question = 2},
 	wrong_code = {.name = "wrong_code_first", .accepts_offer = 2, .wrong_codes = 1},
+	falls_accepted = {.name = "line_falls_after_acceptance",
+                          .accepts_offer = 1,
+                          .hang_up = CUSTOMER_FALLS_ACCEPTED},
 	leaves_at_offer = {.name = "hangs_up_after_offer", .hang_up = CUSTOMER_LEAVES_AT_OFFER},
 	leaves_at_hello = {.name = "hangs_up_before_offer", .hang_up = CUSTOMER_LEAVES_AT_HELLO},
 	not_interested = {.name = "not_interested", .refusal = CUSTOMER_NOT_INTERESTED},
@@ -70,6 +73,7 @@ static const struct {
 	{"+573000000113", 12, {4, 6}, 3, &leaves_at_hello, &accepts_second},
 	{"+573000000114", 13, {5, 7}, 4, &someone_else, &accepts_second},
 	{"+573000000115", 14, {6, 0}, 5, &accepts_first, &accepts_first},
+	{"+573000000116", 15, {7, 1}, 6, &falls_accepted, &accepts_first},
 };
 
 /* What everyone else does, in per cent; a phone draws anew at each attempt. */

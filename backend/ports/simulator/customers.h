@@ -41,6 +41,7 @@ enum customer_hang_up {
 	CUSTOMER_STAYS,
 	CUSTOMER_LEAVES_AT_HELLO,
 	CUSTOMER_LEAVES_AT_OFFER, /* after the first offer */
+	CUSTOMER_FALLS_ACCEPTED,  /* the line falls once an acceptance is recorded */
 };
 
 /* One way to behave in a call. */

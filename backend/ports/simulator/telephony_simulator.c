@@ -166,14 +166,21 @@ static int64_t reading_ms(int64_t text_length)
 	return ms < READ_LEAST_MS ? READ_LEAST_MS : ms > READ_MOST_MS ? READ_MOST_MS : ms;
 }
 
-static bool leaves_now(const struct line_call *call, const struct telephony_utterance *said)
+/* How each kind of customer leaves: after which fact, and what the line then reports. */
+static void plan_leaving(struct line_call *call, const struct telephony_utterance *said)
 {
-	static const enum call_fact when[] = {
-		[CUSTOMER_LEAVES_AT_HELLO] = CALL_FACT_ANSWERED,
-		[CUSTOMER_LEAVES_AT_OFFER] = CALL_FACT_OFFER,
+	static const struct {
+		enum call_fact after;
+		enum telephony_report report;
+	} leaving[] = {
+		[CUSTOMER_LEAVES_AT_HELLO] = {CALL_FACT_ANSWERED, TELEPHONY_HUNG_UP},
+		[CUSTOMER_LEAVES_AT_OFFER] = {CALL_FACT_OFFER, TELEPHONY_HUNG_UP},
+		[CUSTOMER_FALLS_ACCEPTED] = {CALL_FACT_ACCEPTED, TELEPHONY_DROPPED},
 	};
+	enum customer_hang_up how = call->behaviour->hang_up;
 
-	return call->behaviour->hang_up != CUSTOMER_STAYS && when[call->behaviour->hang_up] == said->fact;
+	if (how != CUSTOMER_STAYS && leaving[how].after == said->fact)
+		plan_report(call, call->last_ms + LEAVE_MS, leaving[how].report);
 }
 
 static void simulator_hear(void *line, const struct telephony_heard *heard, int64_t steady_ms)
@@ -191,8 +198,7 @@ static void simulator_hear(void *line, const struct telephony_heard *heard, int6
 	voice_script(simulator->seed, &whom, &event.said, &script);
 	if (script.count > 0)
 		plan(call, steady_ms + reading_ms(heard->text_length), event);
-	if (leaves_now(call, &event.said))
-		plan_report(call, call->last_ms + LEAVE_MS, TELEPHONY_HUNG_UP);
+	plan_leaving(call, &event.said);
 }
 
 static bool simulator_adopt(void *line, const struct telephony_call *call, const struct telephony_heard *heard,

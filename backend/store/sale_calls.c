@@ -1,0 +1,165 @@
+#include "store/sale_calls.h"
+
+#include "store/agents.h"
+#include "store/campaigns.h"
+#include "store/dispositions.h"
+
+#include <string.h>
+
+/* Whose sale it is: the agent's own, or claimed by the back office. */
+static enum rc find_sale(struct conn *conn, const struct sale_call *place, struct arena *arena, const bson_t **sale,
+                         struct fault *fault)
+{
+	BSON(filter);
+
+	wire_put_id(&filter, "_id", &place->sale_id);
+	wire_put_id(&filter, place->is_agent ? "agent_id" : "claim.by", &place->user_id);
+	TRY(conn_find_one(conn, "sales", &filter, NULL, arena, sale, fault));
+	return *sale ? RC_OK : fault_set(fault, RC_NOT_FOUND, "not_found", "sales: no such sale for this caller");
+}
+
+static enum rc check_hours(const struct campaign *campaign, int64_t now_ms, struct fault *fault)
+{
+	enum rc rc;
+	int64_t opens_ms = 0;
+
+	if (contact_hours_is_open(&campaign->hours, now_ms))
+		return RC_OK;
+	(void)contact_hours_next(&campaign->hours, now_ms, &opens_ms);
+	rc = fault_set(fault, RC_CONFLICT, "outside_hours", "customers may not be called now");
+	fault->until_ms = opens_ms;
+	return rc;
+}
+
+/* Nobody has two calls at a time; what an earlier call left open is looked for too. */
+static enum rc check_free(struct conn *conn, const struct sale_call *place, struct arena *arena, struct fault *fault)
+{
+	static const char *const open_states[] = {"dialing", "offered", "talking"};
+	BSON(filter);
+	const bson_t *call;
+	struct agent_row agent;
+
+	wire_put_id(&filter, "agent_id", &place->user_id);
+	wire_put_in_texts(&filter, "state", open_states, 3);
+	TRY(conn_find_one(conn, "calls", &filter, NULL, arena, &call, fault));
+	if (call)
+		return fault_set(fault, RC_CONFLICT, "call_open", "another call is under way");
+	if (!place->is_agent)
+		return RC_OK;
+	TRY(agent_get(conn, &place->user_id, arena, &agent, fault));
+	if (agent.agent.state == AGENT_TASK)
+		return RC_OK;
+	return fault_set(fault, RC_CONFLICT, "agent_state", "calls from a sale are placed from own work");
+}
+
+/* The latest call about the sale, and the number of its redials. */
+struct earlier {
+	struct call call;
+	bool found;
+	int64_t redials;
+};
+
+static enum rc read_earlier(struct conn *conn, const struct id *sale_id, struct arena *arena, struct earlier *earlier,
+                            struct fault *fault)
+{
+	BSON(filter);
+	BSON(opts);
+	BSON(sort);
+	const bson_t *row;
+	enum rc rc;
+
+	wire_put_id(&filter, "sale_id", sale_id);
+	wire_put_int(&sort, "dialed_at", -1);
+	wire_put_document(&opts, "sort", &sort);
+	CURSOR(cursor) = conn_find(conn, "calls", &filter, &opts);
+	while (conn_next(conn, cursor, &row, &rc, fault)) {
+		struct call call;
+
+		call_read(row, arena, &call);
+		if (!earlier->found)
+			earlier->call = call;
+		earlier->found = true;
+		earlier->redials += call.kind == CALL_REDIAL;
+	}
+	return rc;
+}
+
+static enum call_kind kind_of(const struct sale_call *place, const bson_t *sale)
+{
+	const char *state = wire_get_text(sale, "state");
+
+	if (!place->is_agent)
+		return CALL_MANUAL;
+	return state && strcmp(state, "draft") == 0 ? CALL_REDIAL : CALL_TASK;
+}
+
+/* The call that fell gets its disposition from the line; its lead waits for the redial, which carries the talk on. */
+static enum rc carry_on(struct conn *conn, const struct call *fell, int64_t now_ms, struct fault *fault)
+{
+	if (fell->state != CALL_ENDED || fell->has_disposition)
+		return RC_OK;
+	TRY(call_dispose_by_line(conn, &fell->id, DISPOSITION_DROPPED, now_ms, fault));
+	return id_is_none(&fell->lead_id) ? RC_OK : lead_put_back(conn, &fell->lead_id, LEAD_CALLING, 0, fault);
+}
+
+static const bson_t *list_of(const struct call *call, const char *key, bson_t *list)
+{
+	return wire_get_document(call->document, key, list) ? list : NULL;
+}
+
+static enum rc place_redial(struct conn *conn, struct call_new *call, const struct earlier *earlier,
+                            const struct campaign *campaign, struct fault *fault)
+{
+	bson_t offers, rebuttals;
+
+	if (earlier->redials >= campaign->policy.agent.redials_max)
+		return fault_set(fault, RC_CONFLICT, "redials_spent",
+		                 "the customer was redialed as often as is allowed");
+	if (!earlier->found)
+		return call_insert(conn, call, fault);
+	TRY(carry_on(conn, &earlier->call, call->now_ms, fault));
+	call->offers = list_of(&earlier->call, "offers", &offers);
+	call->rebuttals = list_of(&earlier->call, "rebuttals", &rebuttals);
+	return call_insert(conn, call, fault);
+}
+
+static void fill_call(struct call_new *call, const bson_t *sale, const struct campaign *campaign,
+                      const struct earlier *earlier)
+{
+	/* A redial is the same contact as the call that fell; everything later serves the contract. */
+	call->purpose = call->kind == CALL_REDIAL ? CONTACT_COMMERCIAL : CONTACT_CONTRACT_EXECUTION;
+	call->campaign_id = campaign->id;
+	call->campaign_name = campaign->name;
+	call->lead_list_id = wire_get_id(sale, "lead_list_id");
+	call->lead_id = wire_get_id(sale, "lead_id");
+	call->team_id = wire_get_id(sale, "team_id");
+	call->phone = wire_get_text(sale, "customer.phone");
+	call->customer_name = wire_get_text(sale, "customer.full_name");
+	call->attempt = earlier->found ? earlier->call.attempt : 1;
+	call->step = wire_get_text(sale, "step");
+}
+
+enum rc sale_call_place(struct conn *conn, const struct sale_call *place, struct fault *fault)
+{
+	ARENA(arena, 65536, 4 << 20);
+	struct earlier earlier = {0};
+	struct campaign campaign;
+	const bson_t *sale;
+	struct id campaign_id;
+	struct call_new call = {
+		.id = place->call_id, .sale_id = place->sale_id, .agent_id = place->user_id, .now_ms = place->now_ms};
+
+	TRY(find_sale(conn, place, arena, &sale, fault));
+	campaign_id = wire_get_id(sale, "campaign_id");
+	TRY(campaign_get(conn, &campaign_id, arena, &campaign, fault));
+	TRY(check_hours(&campaign, place->now_ms, fault));
+	TRY(check_free(conn, place, arena, fault));
+	TRY(read_earlier(conn, &place->sale_id, arena, &earlier, fault));
+	call.kind = kind_of(place, sale);
+	fill_call(&call, sale, &campaign, &earlier);
+	if (!call.phone)
+		return fault_set(fault, RC_CONFLICT, "no_phone", "the sale has no number to call");
+	if (call.kind == CALL_REDIAL)
+		return place_redial(conn, &call, &earlier, &campaign, fault);
+	return call_insert(conn, &call, fault);
+}
