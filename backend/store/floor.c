@@ -1,6 +1,8 @@
 #include "store/floor.h"
 
 #include "base/civil.h"
+#include "domain/contact_hours.h"
+#include "domain/policy.h"
 #include "store/counters.h"
 #include "store/events.h"
 #include "store/txn.h"
@@ -14,7 +16,7 @@ struct agent_line {
 	struct id id, team_id, campaign_id;
 	const char *name, *state, *reason;
 	int64_t since_ms;
-	int64_t products;
+	struct kpi_counters today;
 	bool worked; /* today: by the counters, or just now */
 };
 
@@ -126,7 +128,8 @@ static void add_counters(void *context, const struct tally_row *row)
 		floor->today.value[i] += row->sums.value[i];
 	if (!agent)
 		return;
-	agent->products += row->sums.value[KPI_PRODUCTS_SUBMITTED];
+	for (size_t i = 0; i < KPI_ALL_COUNTERS; i++)
+		agent->today.value[i] += row->sums.value[i];
 	agent->worked = agent->worked || has_worked(&row->sums);
 }
 
@@ -235,6 +238,21 @@ static const char *team_name(const struct floor *floor, const struct id *id)
 	return NULL;
 }
 
+/* Those that are not 0. */
+static void write_counters(struct buf *out, const struct kpi_counters *sums)
+{
+	const char *separator = "";
+
+	buf_text(out, "\"n\":{");
+	for (size_t i = 0; i < KPI_ALL_COUNTERS; i++) {
+		if (!sums->value[i])
+			continue;
+		buf_printf(out, "%s\"%s\":%lld", separator, kpi_counter_field(i), (long long)sums->value[i]);
+		separator = ",";
+	}
+	buf_char(out, '}');
+}
+
 static void write_agent(struct buf *out, const struct floor *floor, const struct agent_line *agent)
 {
 	buf_printf(out, "{\"id\":\"%s\"", ID_TEXT(&agent->id));
@@ -244,21 +262,9 @@ static void write_agent(struct buf *out, const struct floor *floor, const struct
 	write_id(out, "campaign_id", &agent->campaign_id);
 	write_text(out, "state", agent->state);
 	write_text(out, "reason", agent->reason);
-	buf_printf(out, ",\"since\":%lld,\"products\":%lld}", (long long)agent->since_ms, (long long)agent->products);
-}
-
-static void write_figures(struct buf *out, const struct kpi_counters *sums)
-{
-	const char *separator = "";
-
-	buf_text(out, "{\"n\":{");
-	for (size_t i = 0; i < KPI_ALL_COUNTERS; i++) {
-		if (!sums->value[i])
-			continue;
-		buf_printf(out, "%s\"%s\":%lld", separator, kpi_counter_field(i), (long long)sums->value[i]);
-		separator = ",";
-	}
-	buf_text(out, "}}");
+	buf_printf(out, ",\"since\":%lld,", (long long)agent->since_ms);
+	write_counters(out, &agent->today);
+	buf_char(out, '}');
 }
 
 static void write_dialing(struct buf *out, const struct floor *floor)
@@ -269,6 +275,43 @@ static void write_dialing(struct buf *out, const struct floor *floor)
 	write_text(out, "reason", floor->dialing_reason);
 	if (floor->dialing_from_ms)
 		buf_printf(out, ",\"from\":%lld", (long long)floor->dialing_from_ms);
+	buf_char(out, '}');
+}
+
+/* What the figures are held against, now. */
+static void write_targets(struct buf *out, int agents, int64_t now_ms)
+{
+	const struct contact_hours hours = contact_hours_legal(NULL);
+	const struct policy policy = policy_defaults();
+
+	buf_printf(out, "{\"products\":%lld,\"products_per_day\":%lld,\"aht_ms\":%lld,\"long_call_ms\":%lld}",
+	           (long long)kpi_target_products(&policy.kpi, &hours, agents, now_ms),
+	           (long long)policy.kpi.products_per_day, (long long)policy.kpi.aht_ms,
+	           (long long)policy.agent.long_call_ms);
+}
+
+static void write_terms(struct buf *out, const char *name, const struct kpi_term *terms)
+{
+	buf_printf(out, ",\"%s\":{", name);
+	for (size_t i = 0; i < KPI_TERMS_MAX && terms[i].weight; i++)
+		buf_printf(out, "%s\"%s\":%d", i ? "," : "", kpi_counter_field(terms[i].counter), terms[i].weight);
+	buf_char(out, '}');
+}
+
+/* The one definition of every figure, so that the page computes by it what it adds up from events. */
+static void write_definitions(struct buf *out)
+{
+	buf_char(out, '{');
+	for (int figure = 0; figure < KPI_FIGURE_COUNT; figure++) {
+		const struct kpi_definition *definition = kpi_definition_of((enum kpi_figure)figure);
+
+		buf_printf(out, "%s\"%s\":{\"unit\":\"%s\"", figure ? "," : "",
+		           kpi_figure_name((enum kpi_figure)figure), kpi_unit_name(definition->unit));
+		write_text(out, "text", definition->text);
+		write_terms(out, "numerator", definition->numerator);
+		write_terms(out, "denominator", definition->denominator);
+		buf_char(out, '}');
+	}
 	buf_char(out, '}');
 }
 
@@ -284,9 +327,12 @@ static void write_floor(struct buf *out, const struct floor *floor)
 		write_agent(out, floor, &floor->agents[i]);
 		worked += floor->agents[i].worked;
 	}
-	buf_text(out, "],\"figures\":");
-	write_figures(out, &floor->today);
-	buf_printf(out, ",\"agents_today\":%zu", worked);
+	buf_text(out, "],\"figures\":{");
+	write_counters(out, &floor->today);
+	buf_printf(out, "},\"agents_today\":%zu,\"targets\":", worked);
+	write_targets(out, (int)worked, floor->query->now_ms);
+	buf_text(out, ",\"definitions\":");
+	write_definitions(out);
 	write_dialing(out, floor);
 	buf_char(out, '}');
 }
