@@ -182,7 +182,7 @@ def test_the_floor_shows_agents_and_todays_figures(stack, person):
     for name, more in changed["data"]["n"].items():
         assert after["figures"]["n"][name] == before["figures"]["n"].get(name, 0) + more
     mine = {a["id"]: a for a in after["agents"]}[agent.user["id"]]
-    assert mine["team_name"] and mine["state"] and mine["products"] >= 2
+    assert mine["team_name"] and mine["state"] and mine["n"]["products_submitted"] >= 2
     narrowed = supervisor.call("floor_get", query={"campaign_id": ids["campaign_id"]})
     assert narrowed["figures"]["n"] == changed["data"]["n"]
     assert admin.call("floor_get")["figures"]["n"]["products_submitted"] >= 2

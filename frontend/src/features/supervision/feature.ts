@@ -1,5 +1,18 @@
 import type { Feature } from '#shared/feature.ts';
 
 export const supervision: Feature = {
-  screens: [],
+  screens: [
+    {
+      path: '/piso',
+      roles: ['supervisor', 'admin'],
+      title: { es: 'Piso en vivo', en: 'Live floor' },
+      nav: true,
+      density: 'compact',
+      search: ({ campana, estado }) => ({
+        ...(typeof campana === 'string' ? { campana } : {}),
+        ...(typeof estado === 'string' ? { estado } : {}),
+      }),
+      load: () => import('./FloorScreen.tsx'),
+    },
+  ],
 };
