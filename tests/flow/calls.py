@@ -16,6 +16,8 @@ def arrange_lead(stack, phone: str) -> None:
     """The number is dialed next, as if it had never been called; within the hours in which one may."""
     database = stack.database
     stack.admin("clock", "to-contact-hours")
+    # What was dialed for somebody who then rested must not come first.
+    stack.eventually(lambda: not database.calls.find_one({"kind": "dialed", "state": {"$in": ["dialing", "offered"]}}))
     database.contacts.delete_many({"phone": phone})
     database.suppressions.delete_many({"phone": phone})
     fresh = {"state": "new", "next_at": LONG_AGO, "priority": next(PRIORITIES), "attempts_today": 0, "attempts_total": 0}
