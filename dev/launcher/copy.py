@@ -6,6 +6,7 @@ mongod, so that nobody talks to what is gone. Single-threaded: signals only writ
 
 import errno
 import fcntl
+import subprocess
 import json
 import os
 import select
@@ -264,6 +265,17 @@ class Copy:
             self.say("filling in the demo data")
             self.run("demo", [admin, "--config", o.config, "demo"], 300)
             done.touch()
+        if o.demo and not o.test:
+            self.open_hours(admin)
+
+    def open_hours(self, admin: Path) -> None:
+        """Outside contact hours nothing is dialed: the demo's clock goes to the next contact minute, and says so."""
+        before, after = (
+            subprocess.run([admin, "--config", self.options.config, "clock", verb], capture_output=True, text=True).stdout
+            for verb in ("show", "to-contact-hours")
+        )
+        if before.rpartition("offset")[2] != after.rpartition("offset")[2]:
+            self.say(f"outside contact hours: the service clock was moved; {after.strip()}")
 
     def render_voices(self, admin: Path) -> None:
         """What the simulated customers say. One copy at a time: tests share the folder."""
