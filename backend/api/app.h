@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "http/request.h"
+#include "store/person_key.h"
 
 #include <stdatomic.h>
 
@@ -19,10 +20,11 @@ struct store;
 
 struct app {
 	const struct config *config;
-	struct clock clock;          /* follows the offset that is kept in the store */
-	struct store *_Atomic store; /* NULL until the database answered for the first time */
-	struct blob_vault *vault;    /* the master key that files are kept under */
-	struct access *access;       /* keys, passwords, and what is known of those who ask */
+	struct clock clock;           /* follows the offset that is kept in the store */
+	struct store *_Atomic store;  /* NULL until the database answered for the first time */
+	struct blob_vault *vault;     /* the master key that files are kept under */
+	struct person_key person_key; /* of documents and lines */
+	struct access *access;        /* keys, passwords, and what is known of those who ask */
 };
 
 static inline struct app *app_of(const struct request *request)

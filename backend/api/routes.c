@@ -6,8 +6,10 @@
 #include "api/events.h"
 #include "api/floor.h"
 #include "api/health.h"
+#include "api/identity.h"
 #include "api/lead_lists.h"
 #include "api/notifications.h"
+#include "api/sales.h"
 #include "api/sessions.h"
 #include "api/stream.h"
 #include "api/users.h"
@@ -77,6 +79,23 @@ const struct route routes[] = {
 	{"POST", V1 "/calls/{id}/family", "offer_family", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_family},
 	{"POST", V1 "/calls/{id}/disposition", "disposition_set", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, dispositions_set},
 	{"DELETE", V1 "/calls/{id}/disposition", "disposition_undo", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, dispositions_undo},
+
+	/* sales.c: the sale as its agent makes it and as everybody reads it */
+	{"GET", V1 "/sales", "sales_list", AGENT | BACKOFFICE | QUALITY | SUPERVISOR, OWNERSHIP_REACHED, 0, BODY_NONE, sales_list},
+	{"GET", V1 "/sales/{id}", "sale_get", AGENT | BACKOFFICE | QUALITY | SUPERVISOR, OWNERSHIP_REACHED, 0, BODY_NONE, sales_get},
+	{"PUT", V1 "/sales/{id}/products/{n}/line", "sale_line", AGENT, OWNERSHIP_OWN, ROUTE_EDITS, BODY_JSON, sales_set_line},
+	{"PUT", V1 "/sales/{id}/applicant", "sale_applicant", AGENT, OWNERSHIP_OWN, ROUTE_EDITS, BODY_JSON, sales_set_applicant},
+	{"POST", V1 "/sales/{id}/document-check", "sale_document_check", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, sales_check_document},
+	{"PUT", V1 "/sales/{id}/form", "sale_form", AGENT, OWNERSHIP_OWN, ROUTE_EDITS, BODY_JSON, sales_set_form},
+	{"POST", V1 "/sales/{id}/submission", "sale_submit", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, sales_submit},
+
+	/* identity.c: the identity check of a draft's applicant */
+	{"POST", V1 "/sales/{id}/identity-attempts", "identity_start", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, identity_start},
+	{"GET", V1 "/identity-attempts/{id}", "identity_get", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, identity_get},
+	{"POST", V1 "/identity-attempts/{id}/code", "identity_code", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, identity_code},
+	{"POST", V1 "/identity-attempts/{id}/questions", "identity_questions", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, identity_questions},
+	{"POST", V1 "/identity-attempts/{id}/asked", "identity_asked", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, identity_asked},
+	{"POST", V1 "/identity-attempts/{id}/answers", "identity_answers", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, identity_answers},
 };
 /* clang-format on */
 const size_t routes_count = sizeof routes / sizeof *routes;

@@ -20,7 +20,7 @@ struct config {
 	int64_t api_threads;
 	int64_t http_port; /* of nginx, part of the cookie's name */
 	const char *public_origin_suffix;
-	const char *keys_dir;   /* jwt.key, refresh.key, master.key, ports.key: hex, mode 0600 */
+	const char *keys_dir;   /* jwt.key, refresh.key, master.key, ports.key (persons, lines): hex, mode 0600 */
 	const char *voices_dir; /* the simulated customers' rendered voices */
 	const char *nchan_publish_url;
 	const char *clock;     /* real | movable */

@@ -198,6 +198,8 @@ int main(int argc, char **argv)
 	wire_json_init();
 	if (blob_vault_open(&config, &app.vault, &fault) != RC_OK)
 		return fail(&fault);
+	if (person_key_load(&config, &app.person_key, &fault) != RC_OK)
+		return fail(&fault);
 	if (access_open(&config, &app.access, &fault) != RC_OK)
 		return fail(&fault);
 	return serve(&app, router, options.socket ? options.socket : config.api_socket);

@@ -23,9 +23,24 @@ static const char *const identity_outcome_names[] = {
 	[IDENTITY_VOID] = "void",
 };
 
+static const char *const identity_state_names[] = {
+	[IDENTITY_STATE_RESERVED] = "reserved",   [IDENTITY_STATE_CODE_SENT] = "code_sent",
+	[IDENTITY_STATE_QUESTIONS] = "questions", [IDENTITY_STATE_CHECKING] = "checking",
+	[IDENTITY_STATE_APPROVED] = "approved",   [IDENTITY_STATE_FAILED] = "failed",
+	[IDENTITY_STATE_VOID] = "void",
+};
+
+static const char *const identity_next_names[] = {
+	[IDENTITY_NEXT_AGAIN] = "again",
+	[IDENTITY_NEXT_WAIT] = "wait",
+	[IDENTITY_NEXT_CLOSED] = "closed",
+};
+
 NAMES_DEFINE(identity_verdict);
 NAMES_DEFINE(identity_method);
 NAMES_DEFINE(identity_outcome);
+NAMES_DEFINE(identity_state);
+NAMES_DEFINE(identity_next);
 
 enum identity_verdict identity_ask(const struct identity_policy *policy, const struct identity_person *person,
                                    int64_t now_ms, int64_t *from_ms)
@@ -108,4 +123,20 @@ bool identity_callback_fits(const struct identity_policy *policy, const struct c
 	       callback_ms >= person->failed_at_ms + policy->wait_before_last_ms &&
 	       callback_ms <= person->failed_at_ms + policy->callback_within_ms &&
 	       contact_hours_is_open(hours, callback_ms);
+}
+
+enum identity_next identity_after_failure(const struct identity_policy *policy, const struct identity_person *person,
+                                          int64_t now_ms, int64_t *from_ms)
+{
+	*from_ms = now_ms;
+	switch (identity_ask(policy, person, now_ms, from_ms)) {
+	case IDENTITY_TOO_SOON:
+		return IDENTITY_NEXT_WAIT;
+	case IDENTITY_CLOSED:
+		return IDENTITY_NEXT_CLOSED;
+	case IDENTITY_MAY_TRY:
+	case IDENTITY_BUSY:
+		break;
+	}
+	return IDENTITY_NEXT_AGAIN;
 }

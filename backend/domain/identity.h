@@ -65,6 +65,30 @@ enum { IDENTITY_VERDICT_COUNT = IDENTITY_CLOSED + 1, IDENTITY_OUTCOME_COUNT = ID
 
 NAMES_DECLARE(identity_outcome);
 
+/* Where one attempt stands. The ends carry the words of the outcomes. */
+enum identity_state {
+	IDENTITY_STATE_RESERVED,  /* the provider is being asked */
+	IDENTITY_STATE_CODE_SENT, /* the customer waits for the code */
+	IDENTITY_STATE_QUESTIONS, /* the customer is being asked */
+	IDENTITY_STATE_CHECKING,  /* an answer was sent: from here on a call that ends changes nothing */
+	IDENTITY_STATE_APPROVED,
+	IDENTITY_STATE_FAILED,
+	IDENTITY_STATE_VOID,
+};
+
+enum { IDENTITY_STATE_COUNT = IDENTITY_STATE_VOID + 1 };
+
+NAMES_DECLARE(identity_state);
+
+/* What may follow a failure. */
+enum identity_next {
+	IDENTITY_NEXT_AGAIN, /* at once */
+	IDENTITY_NEXT_WAIT,  /* the last one, later */
+	IDENTITY_NEXT_CLOSED,
+};
+
+NAMES_DECLARE(identity_next);
+
 /* Says whether an attempt may start at now_ms. Unless it may, *from_ms is when to ask again (UTC). */
 enum identity_verdict identity_ask(const struct identity_policy *policy, const struct identity_person *person,
                                    int64_t now_ms, int64_t *from_ms);
@@ -94,3 +118,8 @@ bool identity_book_callback(const struct identity_policy *policy, const struct c
 /* Whether a time agreed instead will do: not before the last attempt is allowed, in the hours, within 7 days. */
 bool identity_callback_fits(const struct identity_policy *policy, const struct contact_hours *hours,
                             const struct identity_person *person, int64_t callback_ms);
+
+/* What follows the person's latest failure; *from_ms is when (UTC): now_ms, the last attempt's time, the closing's
+ * end. */
+enum identity_next identity_after_failure(const struct identity_policy *policy, const struct identity_person *person,
+                                          int64_t now_ms, int64_t *from_ms);

@@ -144,6 +144,28 @@ static void test_callback(void **state)
 	}
 }
 
+static void test_what_follows_a_failure(void **state)
+{
+	static const struct {
+		uint8_t failures;
+		enum identity_next next;
+		int64_t from_ms;
+	} rows[] = {
+		{1, IDENTITY_NEXT_AGAIN, T0},
+		{2, IDENTITY_NEXT_WAIT, T0 + DAY},
+		{3, IDENTITY_NEXT_CLOSED, T0 + 90 * DAY},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct identity_person person = {.failures = rows[i].failures, .failed_at_ms = T0};
+		int64_t from_ms = 0;
+
+		assert_int_equal(identity_after_failure(&policy, &person, T0, &from_ms), rows[i].next);
+		assert_int_equal(from_ms, rows[i].from_ms);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +176,7 @@ int main(void)
 		cmocka_unit_test(test_approval_number),
 		cmocka_unit_test(test_questions_after_the_code),
 		cmocka_unit_test(test_callback),
+		cmocka_unit_test(test_what_follows_a_failure),
 	};
 	return cmocka_run_group_tests_name("identity", tests, NULL, NULL);
 }

@@ -395,19 +395,31 @@ enum rc call_reconsider(struct conn *conn, const struct call_answer *answer, str
 	return call_write(conn, &desk->call, &set, NULL, fault);
 }
 
+static enum line_kind kind_of_product(const struct desk *desk, uint16_t product)
+{
+	size_t family = desk->values[product].family;
+
+	return family < desk->campaign.families_count ? desk->campaign.families[family].kind : LINE_KIND_MOBILE;
+}
+
 enum rc call_accept(struct conn *conn, const struct call_answer *answer, struct fault *fault)
 {
 	ARENA(arena, 65536, 4 << 20);
 	BSON(set);
 	struct desk *desk;
 	struct entry *entry;
+	struct sale_acceptance acceptance;
 	struct id sale_id;
 
 	TRY(open_desk(conn, &answer->command, arena, &desk, fault));
 	TRY(find_in_state(desk, answer->offer, ENTRY_CURRENT, &entry, fault));
 	TRY(check(desk, entry, OFFER_ACCEPTED, fault));
 	settle(desk, entry, ENTRY_ACCEPTED, NULL);
-	TRY(sale_draft_add(conn, &desk->call, &desk->products[entry->product], desk->now_ms, arena, &sale_id, fault));
+	acceptance = (struct sale_acceptance){.call = &desk->call,
+	                                      .product = &desk->products[entry->product],
+	                                      .kind = kind_of_product(desk, entry->product),
+	                                      .now_ms = desk->now_ms};
+	TRY(sale_draft_add(conn, &acceptance, arena, &sale_id, fault));
 	TRY(agent_show_sale(conn, &answer->command.user_id, &sale_id, fault));
 	TRY(tell_line(desk, CALL_FACT_ACCEPTED, entry->n, NULL, fault));
 	wire_put_id(&set, "sale_id", &sale_id);

@@ -5,6 +5,7 @@
 #include "store/call_offers.h"
 #include "store/campaigns.h"
 #include "store/dispositions.h"
+#include "store/identity_attempts.h"
 #include "store/outbox.h"
 #include "store/rows.h"
 
@@ -411,6 +412,7 @@ enum rc call_end(struct conn *conn, const struct call_end *end, struct fault *fa
 		wire_put_text(&set, "step", "disposition");
 	TRY(call_write(conn, &call, &set, NULL, fault));
 	TRY(tell_end(conn, &call, end, fault));
+	TRY(identity_attempts_release(conn, &call.id, end->now_ms, fault));
 	TRY(end_for_agent(conn, &call, end, arena, fault));
 	if (call.connected_ms || !wants_disposition(&call))
 		return RC_OK;

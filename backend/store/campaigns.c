@@ -55,6 +55,16 @@ static void read_hours(const bson_t *row, struct contact_hours *hours)
 	}
 }
 
+static enum line_kind kind_of_family(const bson_t *row)
+{
+	const char *word = wire_get_text(row, "kind");
+	enum line_kind kind = LINE_KIND_MOBILE;
+
+	if (word)
+		(void)line_kind_parse(word, &kind);
+	return kind;
+}
+
 static void read_families(const bson_t *row, struct arena *arena, struct campaign *campaign)
 {
 	bson_t rows, one;
@@ -65,6 +75,7 @@ static void read_families(const bson_t *row, struct arena *arena, struct campaig
 	while (bson_iter_next(&iter) && campaign->families_count < CAMPAIGN_FAMILIES_MAX) {
 		if (!wire_bson_inner(&iter, &one) || !wire_has(&one, "family"))
 			continue;
+		campaign->families[campaign->families_count].kind = kind_of_family(&one);
 		campaign->families[campaign->families_count].family = keep_text(&one, "family", arena);
 		campaign->families[campaign->families_count++].name = keep_text(&one, "name", arena);
 	}

@@ -23,6 +23,7 @@ enum { CAMPAIGN_FAMILIES_MAX = 16 };
 struct campaign_family {
 	const char *family; /* slug */
 	const char *name;
+	enum line_kind kind;
 };
 
 struct campaign {

@@ -3,27 +3,46 @@
 #include "base/clock.h"
 #include "domain/role.h"
 #include "domain/sale.h"
-#include "store/settings.h"
+#include "store/agents.h"
+#include "store/sales.h"
 
 #define SALES "sales"
 
-static void put_product(bson_t *document, int64_t n, const struct product *product)
+static void put_purposes(bson_t *document, enum line_kind kind)
 {
+	const char *purposes[LINE_PURPOSE_COUNT];
+	size_t count = 0;
+
+	for (int purpose = 0; purpose < LINE_PURPOSE_COUNT; purpose++)
+		if (line_purpose_fits((enum line_purpose)purpose, kind))
+			purposes[count++] = line_purpose_name((enum line_purpose)purpose);
+	wire_put_texts(document, "line_purposes", purposes, count);
+}
+
+static void put_product(bson_t *document, int64_t n, const struct sale_acceptance *acceptance)
+{
+	const struct product *product = acceptance->product;
+
 	wire_put_int(document, "n", n);
 	wire_put_id(document, "product_id", &product->id);
 	wire_put_text(document, "family", product->family);
 	wire_put_text(document, "name", product->name);
 	wire_put_int(document, "price_cop", product->price_cop);
+	wire_put_text(document, "kind", line_kind_name(acceptance->kind));
 	wire_put_text(document, "sim", line_sim_name(product->sim));
+	wire_put_bool(document, "needs_sim", product->sim == LINE_SIM_ALWAYS);
+	put_purposes(document, acceptance->kind);
 }
 
-static void put_history(bson_t *document, const struct call *call, const char *action, const char *to, int64_t now_ms)
+static void put_history(bson_t *document, const struct call *call, const char *agent_name, const char *action,
+                        int64_t now_ms)
 {
 	wire_put_ms(document, "at", now_ms);
 	wire_put_id(document, "by", &call->agent_id);
 	wire_put_text(document, "role", role_name(ROLE_AGENT));
+	wire_put_text(document, "by_name", agent_name);
 	wire_put_text(document, "action", action);
-	wire_put_text(document, "to", to);
+	wire_put_text(document, "to", sale_state_name(SALE_DRAFT));
 }
 
 static void put_known_id(bson_t *document, const char *key, const struct id *id)
@@ -48,67 +67,92 @@ static void put_customer(bson_t *document, const struct call *call)
 	wire_put_document(document, "customer", &customer);
 }
 
-static enum rc open_draft(struct conn *conn, const struct call *call, const struct product *product, int64_t now_ms,
-                          struct arena *arena, struct id *sale_id, struct fault *fault)
+/* NULL when the agent was never at work here. */
+static enum rc name_of(struct conn *conn, const struct id *agent_id, struct arena *arena, const char **name,
+                       struct fault *fault)
 {
+	struct agent_row agent;
+	bool found;
+
+	TRY(agent_look(conn, agent_id, arena, &agent, &found, fault));
+	*name = found ? agent.name : NULL;
+	return RC_OK;
+}
+
+static enum rc open_draft(struct conn *conn, const struct sale_acceptance *acceptance, struct arena *arena,
+                          struct id *sale_id, struct fault *fault)
+{
+	const struct call *call = acceptance->call;
 	BSON(document);
 	BSON(first);
 	BSON(opened);
-	int64_t number;
+	const char *agent_name;
 
+	TRY(name_of(conn, &call->agent_id, arena, &agent_name, fault));
 	*sale_id = id_new(clock_real_ms());
-	put_product(&first, 1, product);
-	put_history(&opened, call, "open", sale_state_name(SALE_DRAFT), now_ms);
+	put_product(&first, 1, acceptance);
+	put_history(&opened, call, agent_name, "open", acceptance->now_ms);
 	wire_put_id(&document, "_id", sale_id);
 	wire_put_int(&document, "version", 1);
-	wire_put_ms(&document, "created_at", now_ms);
+	wire_put_ms(&document, "created_at", acceptance->now_ms);
 	wire_put_id(&document, "campaign_id", &call->campaign_id);
 	put_known_id(&document, "lead_list_id", &call->lead_list_id);
 	put_known_id(&document, "lead_id", &call->lead_id);
 	wire_put_id(&document, "call_id", &call->id);
 	wire_put_id(&document, "agent_id", &call->agent_id);
+	wire_put_text(&document, "agent_name", agent_name);
 	wire_put_id(&document, "team_id", &call->team_id);
 	wire_put_text(&document, "state", sale_state_name(SALE_DRAFT));
-	wire_put_text(&document, "step", "line");
+	wire_put_text(&document, "step", sale_step_name(SALE_STEP_LINE));
 	put_customer(&document, call);
 	put_list(&document, "products", &first);
 	put_list(&document, "history", &opened);
-	TRY(sequence_next(conn, "sale_number", &number, fault));
-	wire_put_text(&document, "number", arena_printf(arena, "V-%06lld", (long long)number));
 	return conn_insert(conn, SALES, &document, fault);
 }
 
-static enum rc add_product(struct conn *conn, const struct call *call, const struct product *product, int64_t now_ms,
-                           struct arena *arena, struct fault *fault)
+static void put_add(bson_t *update, const bson_t *product, const bson_t *entry)
 {
+	BSON(push);
+	BSON(set);
+	BSON(unset);
+	BSON(inc);
+
+	wire_put_document(&push, "products", product);
+	wire_put_document(&push, "history", entry);
+	wire_put_document(update, "$push", &push);
+	wire_put_text(&set, "step", sale_step_name(SALE_STEP_LINE));
+	wire_put_document(update, "$set", &set);
+	wire_put_int(&unset, "reading_id", 1);
+	wire_put_document(update, "$unset", &unset);
+	wire_put_int(&inc, "version", 1);
+	wire_put_document(update, "$inc", &inc);
+}
+
+static enum rc add_product(struct conn *conn, const struct sale_acceptance *acceptance, struct arena *arena,
+                           struct fault *fault)
+{
+	const struct call *call = acceptance->call;
 	BSON(filter);
 	BSON(update);
-	BSON(push);
 	BSON(added);
 	BSON(entry);
-	BSON(inc);
-	BSON(set);
-	const bson_t *sale;
-	bson_t products;
-	int64_t matched, n = 1;
+	const bson_t *row;
+	struct sale sale;
+	int64_t matched;
 
 	wire_put_id(&filter, "_id", &call->sale_id);
 	wire_put_text(&filter, "state", sale_state_name(SALE_DRAFT));
-	TRY(conn_find_one(conn, SALES, &filter, NULL, arena, &sale, fault));
-	if (!sale)
+	TRY(conn_find_one(conn, SALES, &filter, NULL, arena, &row, fault));
+	if (!row)
 		return fault_set(fault, RC_CONFLICT, "sale_state", "sales: the call's sale is no draft any more");
-	if (wire_get_document(sale, "products", &products))
-		n += (int64_t)bson_count_keys(&products);
-	put_product(&added, n, product);
-	put_history(&entry, call, "add_product", sale_state_name(SALE_DRAFT), now_ms);
-	wire_put_int(&filter, "version", wire_get_int(sale, "version", 0));
-	wire_put_document(&push, "products", &added);
-	wire_put_document(&push, "history", &entry);
-	wire_put_document(&update, "$push", &push);
-	wire_put_text(&set, "step", "line");
-	wire_put_document(&update, "$set", &set);
-	wire_put_int(&inc, "version", 1);
-	wire_put_document(&update, "$inc", &inc);
+	sale_read(row, arena, &sale);
+	if (sale.products_count == OFFER_PRODUCTS_MAX)
+		return fault_set(fault, RC_CONFLICT, offer_verdict_name(OFFER_TOO_MANY_PRODUCTS),
+		                 "sales: the sale is full");
+	put_product(&added, (int64_t)sale.products_count + 1, acceptance);
+	put_history(&entry, call, wire_get_text(row, "agent_name"), "add_product", acceptance->now_ms);
+	wire_put_int(&filter, "version", sale.version);
+	put_add(&update, &added, &entry);
 	TRY(conn_update(conn, SALES, &filter, &update, false, &matched, fault));
 	if (matched == 1)
 		return RC_OK;
@@ -116,11 +160,11 @@ static enum rc add_product(struct conn *conn, const struct call *call, const str
 	return fault_set(fault, RC_STALE, "stale", "sales: the row changed meanwhile");
 }
 
-enum rc sale_draft_add(struct conn *conn, const struct call *call, const struct product *product, int64_t now_ms,
-                       struct arena *arena, struct id *sale_id, struct fault *fault)
+enum rc sale_draft_add(struct conn *conn, const struct sale_acceptance *acceptance, struct arena *arena,
+                       struct id *sale_id, struct fault *fault)
 {
-	if (id_is_none(&call->sale_id))
-		return open_draft(conn, call, product, now_ms, arena, sale_id, fault);
-	*sale_id = call->sale_id;
-	return add_product(conn, call, product, now_ms, arena, fault);
+	if (id_is_none(&acceptance->call->sale_id))
+		return open_draft(conn, acceptance, arena, sale_id, fault);
+	*sale_id = acceptance->call->sale_id;
+	return add_product(conn, acceptance, arena, fault);
 }

@@ -1,10 +1,11 @@
 /*
  * sale_drafts — the beginning of a sale: the draft that an acceptance opens, or adds a product to.
  *
- * Promises: a call has one draft; each acceptance is one product with its price as it was offered. In the
- * transaction of the acceptance.
+ * Promises: a call has one draft; each acceptance is one product with its price as it was offered, and with what its
+ * line may be for. A product added after the contract was read wants it read again. In the transaction of the
+ * acceptance.
  * Refuses: a product for a sale that is no draft any more (RC_CONFLICT "sale_state").
- * Owns: nothing. What follows the draft is store/sales.h's.
+ * Owns: nothing. What is typed into it is sale_edits.h's, the rest store/sales.h's.
  * Threads: any.
  */
 #pragma once
@@ -12,6 +13,13 @@
 #include "store/calls.h"
 #include "store/campaigns.h"
 
+struct sale_acceptance {
+	const struct call *call;
+	const struct product *product;
+	enum line_kind kind; /* of the product's family */
+	int64_t now_ms;
+};
+
 /* *sale_id is the draft's. */
-enum rc sale_draft_add(struct conn *conn, const struct call *call, const struct product *product, int64_t now_ms,
-                       struct arena *arena, struct id *sale_id, struct fault *fault) MUST_CHECK;
+enum rc sale_draft_add(struct conn *conn, const struct sale_acceptance *acceptance, struct arena *arena,
+                       struct id *sale_id, struct fault *fault) MUST_CHECK;

@@ -17,6 +17,8 @@
 
 WIRE_WORDS(agent_state);
 WIRE_WORDS(identity_method);
+WIRE_WORDS(identity_next);
+WIRE_WORDS(identity_state);
 WIRE_WORDS(lead_state);
 WIRE_WORDS(reading_clause_kind);
 WIRE_WORDS(reading_state);
@@ -40,6 +42,8 @@ static const struct {
 	{STORED("readings", "clauses.items.properties.kind"), &reading_clause_kind_words, READING_QUESTION + 1},
 	{STORED("contracts", "clauses.items.properties.kind"), &reading_clause_kind_words, READING_QUESTION + 1},
 	{STORED("identity_attempts", "method"), &identity_method_words, IDENTITY_QUESTIONS + 1},
+	{STORED("identity_attempts", "state"), &identity_state_words, IDENTITY_STATE_COUNT},
+	{STORED("identity_attempts", "next"), &identity_next_words, IDENTITY_NEXT_CLOSED + 1},
 };
 
 static bson_t *files;

@@ -167,6 +167,8 @@ static void read_item(const struct reader *reader, const struct wire_field *fiel
 		read_text(reader, &text, path, value, item);
 	else if (field->type == WIRE_IDS)
 		read_id(reader, path, value, item);
+	else if (field->type == WIRE_INTS)
+		read_int(reader, &(const struct wire_field){.type = WIRE_INT}, path, value, item);
 	else if (!json_is_object(value))
 		wrong(reader, path, "type");
 	else
@@ -226,6 +228,7 @@ static void read_value(const struct reader *reader, const struct wire_field *fie
 	case WIRE_OBJECTS:
 	case WIRE_TEXTS:
 	case WIRE_IDS:
+	case WIRE_INTS:
 		read_list(reader, field, path, value, member);
 		break;
 	}

@@ -22,6 +22,10 @@ static void write_list(bson_t *document, const char *key, const struct wire_fiel
 	bson_append_array_begin(document, key, -1, &array);
 	for (size_t i = 0; i < list->count; i++) {
 		(void)bson_uint32_to_string((uint32_t)i, &index, text, sizeof text);
+		if (field->type == WIRE_INTS) {
+			wire_put_int(&array, index, ((const int64_t *)list->items)[i]);
+			continue;
+		}
 		bson_append_document_begin(&array, index, -1, &inner);
 		wire_bson_write(&inner, "", field->shape, (const char *)list->items + i * field->shape->size);
 		bson_append_document_end(&array, &inner);
@@ -65,6 +69,7 @@ static void write_value(bson_t *document, const char *key, const struct wire_fie
 	case WIRE_OBJECTS:
 	case WIRE_TEXTS:
 	case WIRE_IDS:
+	case WIRE_INTS:
 		write_list(document, key, field, member);
 		break;
 	}
@@ -141,7 +146,10 @@ static enum rc read_scalar(const bson_iter_t *iter, const struct wire_field *fie
 static enum rc read_item(const bson_iter_t *iter, const struct wire_field *field, struct arena *arena, void *item,
                          struct fault *fault)
 {
-	struct wire_field scalar = {.name = field->name, .type = field->type == WIRE_IDS ? WIRE_ID : WIRE_TEXT};
+	struct wire_field scalar = {.name = field->name,
+	                            .type = field->type == WIRE_IDS    ? WIRE_ID
+	                                    : field->type == WIRE_INTS ? WIRE_INT
+	                                                               : WIRE_TEXT};
 	bson_t inner;
 
 	if (field->type != WIRE_OBJECTS)
@@ -184,6 +192,7 @@ static enum rc read_value(const bson_iter_t *iter, const struct wire_field *fiel
 	case WIRE_OBJECTS:
 	case WIRE_TEXTS:
 	case WIRE_IDS:
+	case WIRE_INTS:
 		return read_list(iter, field, arena, member, fault);
 	default:
 		return read_scalar(iter, field, arena, member, fault);

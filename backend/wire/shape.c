@@ -35,6 +35,8 @@ size_t wire_item_size(const struct wire_field *field)
 		return sizeof(const char *);
 	case WIRE_IDS:
 		return sizeof(struct id);
+	case WIRE_INTS:
+		return sizeof(int64_t);
 	default:
 		assert(false && "a list field");
 		return 0;

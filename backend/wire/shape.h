@@ -15,6 +15,7 @@
  *   WIRE_OBJECT           the inner struct itself
  *   WIRE_OBJECTS          struct wire_list      of inner structs
  *   WIRE_TEXTS, WIRE_IDS  struct wire_list      of const char *, of struct id
+ *   WIRE_INTS             struct wire_list      of int64_t
  */
 #pragma once
 
@@ -38,6 +39,7 @@ enum wire_type {
 	WIRE_OBJECTS,
 	WIRE_TEXTS,
 	WIRE_IDS,
+	WIRE_INTS,
 };
 
 enum {

@@ -1,0 +1,130 @@
+#include "store/sale_lists.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char *const sale_view_names[] = {
+	[SALE_VIEW_MINE] = "mine",   [SALE_VIEW_UNFINISHED] = "unfinished",
+	[SALE_VIEW_QUEUE] = "queue", [SALE_VIEW_WAITING] = "waiting",
+	[SALE_VIEW_ALL] = "all",
+};
+
+NAMES_DEFINE(sale_view);
+
+#define OF(role) (1U << (role))
+
+/* What each view is: for whom, its order, and whether it is the back office's stock. */
+static const struct {
+	unsigned roles;
+	const char *sort; /* NULL: by id */
+	bool descending;
+} views[] = {
+	[SALE_VIEW_MINE] = {OF(ROLE_AGENT), "submitted_at", true},
+	[SALE_VIEW_UNFINISHED] = {OF(ROLE_AGENT), NULL, true},
+	[SALE_VIEW_QUEUE] = {OF(ROLE_BACKOFFICE), "expires_at", false},
+	[SALE_VIEW_WAITING] = {OF(ROLE_BACKOFFICE), "expires_at", false},
+	[SALE_VIEW_ALL] = {OF(ROLE_BACKOFFICE) | OF(ROLE_QUALITY) | OF(ROLE_SUPERVISOR), "submitted_at", true},
+};
+
+/* Members that stand in the reply under other names; the rest of these documents is hidden. */
+static void put_extra(struct buf *out, const bson_t *row, void *context)
+{
+	const char *name = wire_get_text(row, "customer.full_name");
+	int64_t usable_until_ms = wire_get_ms(row, "identity.usable_until", 0);
+	bson_t products;
+
+	(void)context;
+	if (name) {
+		buf_text(out, ",\"customer_name\":");
+		buf_json_string(out, name, strlen(name));
+	}
+	if (wire_get_document(row, "products", &products))
+		buf_printf(out, ",\"products_count\":%u", bson_count_keys(&products));
+	if (usable_until_ms)
+		buf_printf(out, ",\"usable_until\":%" PRId64, usable_until_ms);
+}
+
+/* What ran out moves no more, also before the jobs daemon has written so down. */
+static void put_not_over(bson_t *filter, int64_t now_ms)
+{
+	BSON(either);
+	BSON(in_time);
+	BSON(past);
+	const char *after_activation[SALE_STATE_COUNT];
+	size_t count = 0;
+
+	for (int state = SALE_ACTIVATED; state < SALE_STATE_COUNT; state++)
+		after_activation[count++] = sale_state_name((enum sale_state)state);
+	wire_put_op_ms(&in_time, "expires_at", "$gt", now_ms);
+	wire_put_in_texts(&past, "state", after_activation, count);
+	wire_put_document(&either, "0", &in_time);
+	wire_put_document(&either, "1", &past);
+	wire_put_array(filter, "$or", &either);
+}
+
+static void put_filter(bson_t *filter, const struct sale_list *list)
+{
+	bool has_state = list->has_state;
+
+	switch (list->view) {
+	case SALE_VIEW_UNFINISHED:
+		wire_put_text(filter, "state", sale_state_name(SALE_DRAFT));
+		has_state = false;
+		break;
+	case SALE_VIEW_QUEUE:
+		wire_put_bool(filter, "ready", true);
+		put_not_over(filter, list->now_ms);
+		break;
+	case SALE_VIEW_WAITING:
+		wire_put_bool(filter, "ready", false);
+		break;
+	case SALE_VIEW_MINE:
+	case SALE_VIEW_ALL:
+		wire_put_op_ms(filter, "submitted_at", "$gt", 0);
+		break;
+	}
+	if (has_state)
+		wire_put_text(filter, "state", sale_state_name(list->state));
+	wire_put_text(filter, "number", list->number);
+}
+
+static void put_fields(bson_t *fields)
+{
+	static const char *const shown[] = {
+		"number",     "state",         "step",        "customer.full_name",    "products.n", "agent_name",
+		"claim.by",   "claim.by_name", "claim.since", "claim.until",           "owner_id",   "submitted_at",
+		"expires_at", "wait_until",    "ready",       "identity.usable_until", "version",
+	};
+
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		wire_put_int(fields, shown[i], 1);
+}
+
+enum rc sale_list_json(struct conn *conn, const struct sale_list *list, struct buf *out, struct fault *fault)
+{
+	static const char *const hidden[] = {"customer", "products", "identity", NULL};
+	static const struct wire_view view = {.hidden = hidden};
+	BSON(filter);
+	BSON(fields);
+	struct rows_query query = {.collection = "sales",
+	                           .filter = &filter,
+	                           .fields = &fields,
+	                           .scope = list->scope,
+	                           .rule = &sale_rule,
+	                           .view = &view,
+	                           .sort = views[list->view].sort,
+	                           .descending = views[list->view].descending,
+	                           .limit = list->limit,
+	                           .after = list->after,
+	                           .extra = put_extra};
+
+	if (!(views[list->view].roles & OF(list->role)))
+		return fault_field(fault, "view", field_verdict_name(FIELD_NOT_ALLOWED));
+	if (list->view == SALE_VIEW_ALL && list->has_state) {
+		query.sort = "expires_at"; /* so has a state's index */
+		query.descending = false;
+	}
+	put_filter(&filter, list);
+	put_fields(&fields);
+	return rows_page_json(conn, &query, out, fault);
+}
