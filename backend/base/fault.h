@@ -44,6 +44,8 @@ struct fault {
 	struct fault_field fields[FAULT_FIELDS_MAX];
 	int64_t until_ms; /* from when it may be tried again, UTC; 0 when that is not known */
 	int64_t missing;  /* how many are missing (rebuttals, documents …); 0 when nothing is counted */
+	char by_name[80]; /* the colleague who holds it; for the caller's screen, never for a log; "" when none does
+	                   */
 };
 
 #define MUST_CHECK             __attribute__((warn_unused_result))

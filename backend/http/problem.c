@@ -88,6 +88,8 @@ static void write_body(struct buf *body, const struct fault *fault, const struct
 		buf_printf(body, ",\"until\":%" PRId64, fault->until_ms);
 	if (fault->missing)
 		buf_printf(body, ",\"missing\":%" PRId64, fault->missing);
+	if (*fault->by_name)
+		member(body, "by_name", fault->by_name);
 	buf_char(body, '}');
 }
 

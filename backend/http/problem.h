@@ -2,8 +2,8 @@
  * problem — turns a fault into the status and problem+json that the caller sees.
  *
  * Promises: the one place that maps enum rc to a status. The body is RFC 9457: type, title, status, code, detail,
- * request_id, errors (every wrong field), until and missing where they are known. A few codes have a status of their
- * own (problem.c lists them: 405, 411, 415, 416, 428). Throttled and unavailable answers carry Retry-After.
+ * request_id, errors (every wrong field), until, missing and by_name where they are known. A few codes have a status
+ * of their own (problem.c lists them: 405, 411, 415, 416, 428). Throttled and unavailable answers carry Retry-After.
  * Refuses: to show details of our own mistakes: RC_BROKEN says nothing but its request id.
  * Owns: nothing.
  */

@@ -1,0 +1,183 @@
+#include "store/sale_claims.h"
+
+#include "store/sale_submission.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* domain/claim's view of it. */
+static struct claim claim_of(const struct sale_case *work)
+{
+	return (struct claim){.is_held = !id_is_none(&work->claim.by),
+	                      .active_ms = work->claim.until_ms - work->campaign.policy.claim.idle_ms,
+	                      .has_owner = !id_is_none(&work->sale.owner_id),
+	                      .returned_ms = work->returned_ms};
+}
+
+static enum claim_verdict ask(const struct sale_case *work, int64_t *from_ms)
+{
+	const struct claim claim = claim_of(work);
+	const struct id *user_id = &work->actor->user_id;
+
+	return claim_ask(&work->campaign.policy.claim, &work->campaign.hours, &claim,
+	                 id_equal(&work->claim.by, user_id), id_equal(&work->sale.owner_id, user_id),
+	                 work->actor->now_ms, from_ms);
+}
+
+static enum rc refuse_preferred(const struct sale_case *work, int64_t from_ms, struct fault *fault)
+{
+	const char *name = wire_get_text(work->sale.document, "owner_name");
+	enum rc rc = fault_set(fault, RC_CONFLICT, claim_verdict_name(CLAIM_PREFERRED),
+	                       "sales: it is kept for its owner for a while");
+
+	fault->until_ms = from_ms;
+	(void)snprintf(fault->by_name, sizeof fault->by_name, "%s", name ? name : "");
+	return rc;
+}
+
+static enum rc end_claim(struct conn *conn, struct sale_case *work, const char *word, struct fault *fault)
+{
+	const struct sale_note note = {.action = word, .claiming = SALE_CLAIM_DROP, .late = true};
+
+	return sale_case_note(conn, work, &note, fault);
+}
+
+/* What another left idle ends first, with its own time. */
+static enum rc end_left(struct conn *conn, struct sale_case *work, struct fault *fault)
+{
+	return id_is_none(&work->claim.by) ? RC_OK : end_claim(conn, work, "claim_lapse", fault);
+}
+
+static enum rc take(struct conn *conn, struct sale_case *work, struct fault *fault)
+{
+	const struct sale_note note = {.action = "claim", .claiming = SALE_CLAIM_TAKE};
+
+	TRY(end_left(conn, work, fault));
+	if (work->sale.state == SALE_SUBMITTED)
+		return sale_case_take(conn, work, SALE_START_REVIEW, fault);
+	return sale_case_note(conn, work, &note, fault);
+}
+
+static enum rc renew(struct conn *conn, struct sale_case *work, struct fault *fault)
+{
+	const struct sale_note note = {.action = NULL};
+
+	return sale_case_note(conn, work, &note, fault);
+}
+
+enum rc sale_claim_take(struct conn *conn, const struct sale_target *target, struct fault *fault)
+{
+	ARENA(arena, 65536, 1 << 20);
+	struct sale_case work;
+	int64_t from_ms = 0;
+
+	TRY(sale_case_open(conn, target, arena, &work, fault));
+	if (!sale_state_in_hand(work.sale.state))
+		return sale_refuse(SALE_WRONG_STATE, fault);
+	TRY(sale_case_in_time(&work, fault));
+	switch (ask(&work, &from_ms)) {
+	case CLAIM_MINE:
+		return renew(conn, &work, fault);
+	case CLAIM_HELD:
+		return sale_case_held(&work, from_ms, fault);
+	case CLAIM_PREFERRED:
+		return refuse_preferred(&work, from_ms, fault);
+	case CLAIM_FREE:
+		break;
+	}
+	return take(conn, &work, fault);
+}
+
+enum rc sale_claim_release(struct conn *conn, const struct sale_target *target, struct fault *fault)
+{
+	ARENA(arena, 65536, 1 << 20);
+	struct sale_case work;
+
+	TRY(sale_case_open(conn, target, arena, &work, fault));
+	return end_claim(conn, &work, "claim_release", fault);
+}
+
+enum rc sale_claim_lapse(struct conn *conn, const struct id *sale_id, const struct sale_actor *actor,
+                         struct fault *fault)
+{
+	ARENA(arena, 65536, 1 << 20);
+	const struct sale_target target = {.sale_id = *sale_id, .scope = &scope_all, .actor = actor};
+	struct sale_case work;
+
+	TRY(sale_case_open(conn, &target, arena, &work, fault));
+	if (id_is_none(&work.claim.by) || actor->now_ms < work.claim.until_ms)
+		return RC_OK;
+	return end_claim(conn, &work, "claim_lapse", fault);
+}
+
+/* ---- next ---- */
+
+/* What can move now and nobody holds; before activation only what has not run out. */
+static void put_movable(bson_t *filter, bool before_activation, int64_t now_ms)
+{
+	const char *states[SALE_STATE_COUNT];
+	size_t count = 0;
+	BSON(held);
+	BSON(not_held);
+
+	for (int i = 0; i < SALE_STATE_COUNT; i++) {
+		enum sale_state state = (enum sale_state)i;
+
+		if (sale_state_can_move(state) && sale_state_expires(state) == before_activation)
+			states[count++] = sale_state_name(state);
+	}
+	wire_put_in_texts(filter, "state", states, count);
+	wire_put_bool(filter, "ready", true);
+	if (before_activation)
+		wire_put_op_ms(filter, "expires_at", "$gt", now_ms);
+	wire_put_ms(&held, "$gt", now_ms);
+	wire_put_document(&not_held, "$not", &held);
+	wire_put_document(filter, "claim.until", &not_held);
+}
+
+/* The first row that is free for the caller; sale->id none when there is none. */
+static enum rc claim_first(struct conn *conn, const struct scope *scope, const struct sale_actor *actor,
+                           const bson_t *filter, struct id *sale_id, struct fault *fault)
+{
+	BSON(opts);
+	BSON(sort);
+	BSON(fields);
+	const bson_t *row;
+	enum rc rc;
+
+	wire_put_int(&sort, "expires_at", 1);
+	wire_put_int(&sort, "_id", 1);
+	wire_put_document(&opts, "sort", &sort);
+	wire_put_int(&fields, "_id", 1);
+	wire_put_document(&opts, "projection", &fields);
+	CURSOR(cursor) = conn_find(conn, "sales", filter, &opts);
+	while (conn_next(conn, cursor, &row, &rc, fault)) {
+		const struct sale_target target = {
+			.sale_id = wire_get_id(row, "_id"), .scope = scope, .actor = actor};
+
+		rc = sale_claim_take(conn, &target, fault);
+		if (rc == RC_CONFLICT && !conn->redo && strcmp(fault->code, claim_verdict_name(CLAIM_PREFERRED)) == 0)
+			continue;
+		if (rc == RC_OK)
+			*sale_id = target.sale_id;
+		return rc;
+	}
+	return rc;
+}
+
+enum rc sale_claim_next(struct conn *conn, const struct scope *scope, const struct sale_actor *actor,
+                        struct id *sale_id, struct fault *fault)
+{
+	struct id found = {0};
+
+	for (int pass = 0; pass < 2 && id_is_none(&found); pass++) {
+		BSON(filter);
+
+		put_movable(&filter, pass == 0, actor->now_ms);
+		TRY(claim_first(conn, scope, actor, &filter, &found, fault));
+	}
+	if (id_is_none(&found))
+		return fault_set(fault, RC_NOT_FOUND, "none_ready", "sales: none can be worked now");
+	*sale_id = found;
+	return RC_OK;
+}
