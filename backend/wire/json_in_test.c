@@ -30,6 +30,7 @@ struct form {
 	struct wire_list products; /* struct item */
 	struct wire_list tags;     /* const char * */
 	struct wire_list ids;      /* struct id */
+	struct wire_list numbers;  /* int64_t */
 	struct wire_given given;
 };
 
@@ -59,6 +60,7 @@ static const struct wire_field form_fields[] = {
 	{.name = "products", .type = WIRE_OBJECTS, AT(products), .shape = &item_shape, .max = 3},
 	{.name = "tags", .type = WIRE_TEXTS, AT(tags), .min = 1, .max = 2},
 	{.name = "ids", .type = WIRE_IDS, AT(ids)},
+	{.name = "numbers", .type = WIRE_INTS, AT(numbers), .max = 3},
 };
 static const struct wire_shape form_shape = WIRE_SHAPE_GIVEN(struct form, form_fields, given);
 
@@ -85,7 +87,7 @@ static void a_good_form_fills_the_struct(void **state)
 	                      "\"team_id\":\"0123456789abcdef01234567\",\"role\":\"quality\","
 	                      "\"main\":{\"name\":\"x\",\"price_cop\":5},"
 	                      "\"products\":[{\"name\":\"a\"},{\"name\":\"b\",\"price_cop\":1000}],\"tags\":[\"t\"],"
-	                      "\"ids\":[\"0123456789abcdef01234567\"]}"),
+	                      "\"ids\":[\"0123456789abcdef01234567\"],\"numbers\":[4,-5]}"),
 		RC_OK);
 	assert_string_equal(r.form.name, "Añá");
 	assert_string_equal(r.form.secret, " a\nb ");
@@ -102,6 +104,8 @@ static void a_good_form_fills_the_struct(void **state)
 	assert_int_equal(((struct item *)r.form.products.items)[1].price_cop, 1000);
 	assert_string_equal(((const char **)r.form.tags.items)[0], "t");
 	assert_int_equal(((struct id *)r.form.ids.items)[0].bytes[0], 0x01);
+	assert_int_equal(r.form.numbers.count, 2);
+	assert_int_equal(((int64_t *)r.form.numbers.items)[1], -5);
 }
 
 static const struct {
@@ -128,6 +132,8 @@ static const struct {
 	{"{\"name\":\"Ana\",\"due_at\":9000000000000000}", "due_at too_large"},
 	{"{\"name\":\"Ana\",\"born_on\":\"2001-02-29\"}", "born_on bad_format"},
 	{"{\"name\":\"Ana\",\"active\":1}", "active type"},
+	{"{\"name\":\"Ana\",\"numbers\":[1,\"2\",3.0]}", "numbers[1] type, numbers[2] type"},
+	{"{\"name\":\"Ana\",\"numbers\":[1,2,3,4]}", "numbers too_large"},
 	{"{\"name\":\"Ana\",\"team_id\":\"0123\"}", "team_id bad_format"},
 	{"{\"name\":\"Ana\",\"team_id\":{\"$gt\":\"\"}}", "team_id type"},
 	{"{\"name\":\"Ana\",\"role\":\"root\"}", "role unknown"},
