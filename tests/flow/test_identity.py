@@ -74,7 +74,7 @@ def test_no_code_question_or_answer_is_kept(stack, agent):
     for row in rows:
         assert secret not in str({key: value for key, value in row.items() if key not in ("_id", "person_id")})
     logs = b"".join(path.read_bytes() for path in (stack.var / "log").glob("cierre-*"))
-    assert b"identity_code" in logs and f'"{secret}"'.encode() not in logs
+    assert b"/identity-attempts/{id}/code" in logs and f'"{secret}"'.encode() not in logs
 
 
 def test_by_questions(stack, agent, person):
