@@ -21,21 +21,28 @@ struct scope command_scope(const struct request *request)
 	                      .now_ms = request->now_ms};
 }
 
+enum rc command_once(struct request *request, int status, const struct id *resource_id, struct idempotency *once)
+{
+	*once = (struct idempotency){.user_id = request->caller.user_id,
+	                             .operation = request->route->operation_id,
+	                             .real_ms = request->real_ms,
+	                             .status = status,
+	                             .resource_id = *resource_id};
+	TRY(idempotency_key(request, &once->key));
+	/* The same key for another resource is another request: the path is part of what is compared. What
+	 * body_read() took is still in its buffer. */
+	once->body = arena_printf(request->arena, "%s %s", request->path,
+	                          request->body_taken > 0 ? request->body_buf->data : "");
+	once->body_length = strlen(once->body);
+	return RC_OK;
+}
+
 enum rc command_run(struct request *request, int status, const struct id *resource_id, txn_body *body, void *context,
                     struct idempotency_answer *answer)
 {
 	struct idempotency_answer own;
-	struct idempotency once = {.user_id = request->caller.user_id,
-	                           .operation = request->route->operation_id,
-	                           .real_ms = request->real_ms,
-	                           .status = status,
-	                           .resource_id = *resource_id};
+	struct idempotency once;
 
-	TRY(idempotency_key(request, &once.key));
-	/* The same key for another resource is another request: the path is part of what is compared. What
-	 * body_read() took is still in its buffer. */
-	once.body = arena_printf(request->arena, "%s %s", request->path,
-	                         request->body_taken > 0 ? request->body_buf->data : "");
-	once.body_length = strlen(once.body);
+	TRY(command_once(request, status, resource_id, &once));
 	return idempotency_run(store_of(request), &once, body, context, answer ? answer : &own, request->fault);
 }

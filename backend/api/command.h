@@ -18,5 +18,10 @@
 enum rc command_run(struct request *request, int status, const struct id *resource_id, txn_body *body, void *context,
                     struct idempotency_answer *answer) MUST_CHECK;
 
+/* The same for a body that itself finds what the answer shows, and says so by idempotency_settle(): fills *once for
+ * idempotency_run(). */
+enum rc command_once(struct request *request, int status, const struct id *resource_id,
+                     struct idempotency *once) MUST_CHECK;
+
 /* The row's ownership as the store wants it. */
 struct scope command_scope(const struct request *request);

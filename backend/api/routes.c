@@ -1,6 +1,7 @@
 #include "api/routes.h"
 
 #include "api/agents.h"
+#include "api/back_office.h"
 #include "api/calls.h"
 #include "api/campaigns.h"
 #include "api/events.h"
@@ -12,6 +13,7 @@
 #include "api/sales.h"
 #include "api/sessions.h"
 #include "api/stream.h"
+#include "api/tasks.h"
 #include "api/users.h"
 
 #include <stdbool.h>
@@ -88,6 +90,19 @@ const struct route routes[] = {
 	{"POST", V1 "/sales/{id}/document-check", "sale_document_check", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, sales_check_document},
 	{"PUT", V1 "/sales/{id}/form", "sale_form", AGENT, OWNERSHIP_OWN, ROUTE_EDITS, BODY_JSON, sales_set_form},
 	{"POST", V1 "/sales/{id}/submission", "sale_submit", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, sales_submit},
+
+	/* back_office.c: from the queue to the customer's confirmation */
+	{"POST", V1 "/sales/next", "sale_next", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES, BODY_NONE, back_office_next},
+	{"POST", V1 "/sales/{id}/claim", "sale_claim", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES, BODY_NONE, back_office_claim},
+	{"DELETE", V1 "/sales/{id}/claim", "sale_release", BACKOFFICE, OWNERSHIP_CLAIMED, 0, BODY_NONE, back_office_release},
+	{"POST", V1 "/sales/{id}/data-request", "sale_data_request", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, back_office_request_data},
+	{"POST", V1 "/sales/{id}/recording-request", "sale_recording_request", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_NONE, back_office_request_recording},
+	{"POST", V1 "/sales/{id}/confirmation", "sale_confirmation", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, back_office_confirm},
+	{"POST", V1 "/sales/{id}/end", "sale_end", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, back_office_end},
+
+	/* tasks.c: what the agent brings back */
+	{"GET", V1 "/tasks", "tasks_list", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, tasks_list},
+	{"POST", V1 "/tasks/{id}/answer", "task_answer", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, tasks_answer},
 
 	/* identity.c: the identity check of a draft's applicant */
 	{"POST", V1 "/sales/{id}/identity-attempts", "identity_start", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, identity_start},

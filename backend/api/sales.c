@@ -49,9 +49,11 @@ const struct person_key *sales_key(const struct request *request)
 enum rc sales_reply(struct request *request, const struct id *sale_id)
 {
 	CONN(conn);
-	const struct scope scope = command_scope(request);
+	struct scope scope = command_scope(request);
 	int64_t version;
 
+	if (scope.kind == SCOPE_CLAIMED)
+		scope.kind = SCOPE_REACHED; /* the act itself may have let go of it */
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(sale_json(&conn, sale_id, &scope, reply_buf(request), &version, request->fault));
 	return reply_document(request, HTTP_OK, version);

@@ -66,7 +66,6 @@ struct task_answering {
 	struct id task_id;
 	const struct scope *scope; /* own: the agent's, and the pool of their teams */
 	const struct sale_actor *actor;
-	const struct person_key *key;
 	const struct task_answer *answers;
 	size_t answers_count;
 };
