@@ -10,6 +10,8 @@
 #include "api/identity.h"
 #include "api/lead_lists.h"
 #include "api/notifications.h"
+#include "api/readings.h"
+#include "api/recordings.h"
 #include "api/sales.h"
 #include "api/sessions.h"
 #include "api/stream.h"
@@ -59,6 +61,18 @@ const struct route routes[] = {
 	{"PUT", V1 "/lead-lists/{id}/pieces/{n}", "lead_list_piece", ADMIN, OWNERSHIP_NONE, 0, BODY_PIECE, lead_lists_piece},
 	{"POST", V1 "/lead-lists/{id}/import", "lead_list_import", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_NONE, lead_lists_import},
 	{"GET", V1 "/lead-lists/{id}/refusals", "lead_list_refusals", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, lead_lists_refusals},
+
+	/* readings.c, recordings.c */
+	{"POST", V1 "/sales/{id}/readings", "reading_start", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, readings_start},
+	{"GET", V1 "/readings/{id}", "reading_get", AGENT | BACKOFFICE | QUALITY, OWNERSHIP_REACHED, 0, BODY_NONE, readings_get},
+	{"POST", V1 "/readings/{id}/marks", "reading_mark", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, readings_mark},
+	{"POST", V1 "/readings/{id}/stop", "reading_stop", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, readings_stop},
+	{"POST", V1 "/calls/{id}/recorder-sessions", "recorder_start", AGENT | BACKOFFICE, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, recordings_start},
+	{"GET", V1 "/recordings/{id}", "recording_get", AGENT | BACKOFFICE | QUALITY, OWNERSHIP_REACHED, 0, BODY_NONE, recordings_get},
+	{"GET", V1 "/recordings/{id}/content", "recording_content", BACKOFFICE | QUALITY, OWNERSHIP_REACHED, 0, BODY_NONE, recordings_content},
+	{"PUT", V1 "/recordings/{id}/sessions/{s}/pieces/{n}", "recorder_piece", AGENT | BACKOFFICE, OWNERSHIP_OWN, 0, BODY_PIECE, recordings_piece},
+	{"POST", V1 "/recordings/{id}/sessions/{s}/finish", "recorder_finish", AGENT | BACKOFFICE, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, recordings_finish},
+	{"POST", V1 "/recordings/{id}/silences", "recording_silence", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, recordings_silence},
 
 	/* agents.c: the agent's desk and state */
 	{"GET", V1 "/agents/me", "agent_me", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, agents_me},

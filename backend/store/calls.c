@@ -7,6 +7,7 @@
 #include "store/dispositions.h"
 #include "store/identity_attempts.h"
 #include "store/outbox.h"
+#include "store/readings.h"
 #include "store/rows.h"
 
 #include <assert.h>
@@ -413,6 +414,7 @@ enum rc call_end(struct conn *conn, const struct call_end *end, struct fault *fa
 	TRY(call_write(conn, &call, &set, NULL, fault));
 	TRY(tell_end(conn, &call, end, fault));
 	TRY(identity_attempts_release(conn, &call.id, end->now_ms, fault));
+	TRY(readings_end_with_call(conn, &call.id, end->now_ms, fault));
 	TRY(end_for_agent(conn, &call, end, arena, fault));
 	if (call.connected_ms || !wants_disposition(&call))
 		return RC_OK;

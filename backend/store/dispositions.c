@@ -4,6 +4,7 @@
 #include "store/call_offers.h"
 #include "store/campaigns.h"
 #include "store/outbox.h"
+#include "store/readings.h"
 
 #include <string.h>
 
@@ -180,6 +181,8 @@ enum rc call_dispose(struct conn *conn, const struct call_disposal *disposal, st
 	if (call.has_disposition)
 		return fault_set(fault, RC_CONFLICT, "disposed", "calls: the call has its disposition");
 	TRY(campaign_get(conn, &call.campaign_id, arena, &campaign, fault));
+	if (disposal->disposition == DISPOSITION_CONTRACT_NOT_ACCEPTED)
+		TRY(readings_refuse(conn, &call.id, command->now_ms, fault));
 	TRY(collect(conn, &call, &campaign, disposal->disposition, disposal->callback_ms, command->now_ms, &facts,
 	            fault));
 	verdict = disposition_check(&campaign.policy.disposition, &campaign.hours, disposal->disposition, &facts,

@@ -1,5 +1,6 @@
 #include "store/recordings.h"
 
+#include "domain/role.h"
 #include "store/cas.h"
 #include "store/outbox.h"
 #include "store/rows.h"
@@ -10,12 +11,20 @@
 
 /* ---- whose ---- */
 
-/* What quality and back office reach is decided where their work comes from: a reading or a sale that names it. */
+static const char *const desk_fields[] = {
+	[RECORDING_FOR_QUALITY] = "for_quality", [RECORDING_FOR_BACKOFFICE] = "for_backoffice"};
+
+/* What quality and back office reach is decided where their work comes from: a reading that was accepted, or passed.
+ */
 static void reached(const struct scope *scope, bson_t *filter)
 {
-	const char *mark = strcmp(scope->role, "quality") == 0 ? "for_quality" : "for_backoffice";
+	bool quality = strcmp(scope->role, role_name(ROLE_QUALITY)) == 0;
 
-	wire_put_bool(filter, mark, true);
+	if (strcmp(scope->role, role_name(ROLE_AGENT)) == 0) {
+		wire_put_id(filter, "agent_id", &scope->user_id);
+		return;
+	}
+	wire_put_bool(filter, desk_fields[quality ? RECORDING_FOR_QUALITY : RECORDING_FOR_BACKOFFICE], true);
 }
 
 static const struct scope_rule recording_rule = {.own = "agent_id", .reached = reached};
@@ -102,16 +111,14 @@ static enum rc append_bytes(void *context, const uint8_t *bytes, size_t length, 
 }
 
 enum rc recording_json(struct conn *conn, const struct recording *recording, const struct blob_vault *vault,
-                       bool peaks, struct arena *arena, struct buf *out, struct fault *fault)
+                       bool peaks, struct buf *out, struct fault *fault)
 {
 	static const char *const hidden[] = {"agent_id",   "campaign_id",    "team_id",     "file_id", "peaks_id",
-	                                     "created_at", "for_backoffice", "for_quality", "failure", "version"};
+	                                     "created_at", "for_backoffice", "for_quality", "closed_at", "failure", "version"};
 	BSON(fields);
-	BSON(session_hidden);
 	const struct id peaks_id = wire_get_id(recording->document, "peaks_id");
 	const struct rows_query query = {.collection = RECORDINGS, .scope = &scope_all, .fields = &fields};
 
-	(void)arena;
 	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
 		wire_put_int(&fields, hidden[i], 0);
 	wire_put_int(&fields, "sessions.blob_id", 0);
@@ -315,6 +322,21 @@ enum rc recording_add_silence(struct conn *conn, const struct recording_silence 
 		conn,
 		&(struct cas){.collection = RECORDINGS, .id = recording.id, .update = &update, .scope = &scope_all},
 		arena, NULL, fault);
+}
+
+enum rc recording_release(struct conn *conn, const struct id *id, enum recording_desk desk, struct fault *fault)
+{
+	BSON(filter);
+	BSON(set);
+	BSON(inc);
+	BSON(update);
+
+	wire_put_id(&filter, "_id", id);
+	wire_put_bool(&set, desk_fields[desk], true);
+	wire_put_int(&inc, "version", 1);
+	wire_put_document(&update, "$set", &set);
+	wire_put_document(&update, "$inc", &inc);
+	return conn_update(conn, RECORDINGS, &filter, &update, false, NULL, fault);
 }
 
 /* ---- the jobs daemon ---- */

@@ -37,8 +37,7 @@ struct recording {
 	const bson_t *document;
 };
 
-/* Own: who held the line. Reached: quality once a reading of it is accepted, back office once a sale of it is
- * submitted. */
+/* Own: who held the line. Reached: quality once a reading of it is accepted, back office once that reading passed. */
 enum rc recording_get(struct conn *conn, const struct id *id, const struct scope *scope, struct arena *arena,
                       struct recording *recording, struct fault *fault) MUST_CHECK;
 
@@ -48,7 +47,7 @@ enum rc recording_of_call(struct conn *conn, const struct id *call_id, struct ar
 
 /* The reply of the API. peaks: with those of the finished file. */
 enum rc recording_json(struct conn *conn, const struct recording *recording, const struct blob_vault *vault,
-                       bool peaks, struct arena *arena, struct buf *out, struct fault *fault) MUST_CHECK;
+                       bool peaks, struct buf *out, struct fault *fault) MUST_CHECK;
 
 /* Whether sound is being kept now: the last session has not ended and a piece of it is stored. */
 bool recording_runs(const struct recording *recording);
@@ -91,6 +90,11 @@ struct recording_silence {
 };
 enum rc recording_add_silence(struct conn *conn, const struct recording_silence *silence,
                               struct fault *fault) MUST_CHECK;
+
+/* From now on that desk reaches it. In the transaction that makes it so. */
+enum recording_desk { RECORDING_FOR_QUALITY, RECORDING_FOR_BACKOFFICE };
+enum rc recording_release(struct conn *conn, const struct id *id, enum recording_desk desk,
+                          struct fault *fault) MUST_CHECK;
 
 /* ---- what the jobs daemon does with them ---- */
 
