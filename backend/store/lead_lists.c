@@ -203,6 +203,22 @@ enum rc lead_list_finish(struct store *store, const struct id *id, const char *e
 	return txn_run(store, finish_body, &finish, fault);
 }
 
+enum rc lead_lists_importing(struct conn *conn, struct id *ids, size_t max, size_t *count, struct fault *fault)
+{
+	BSON(filter);
+	BSON(opts);
+	const bson_t *row;
+	enum rc rc = RC_OK;
+
+	*count = 0;
+	wire_put_text(&filter, "state", "importing");
+	wire_put_int(&opts, "limit", (int64_t)max);
+	CURSOR(cursor) = conn_find(conn, LISTS, &filter, &opts);
+	while (*count < max && conn_next(conn, cursor, &row, &rc, fault))
+		ids[(*count)++] = wire_get_id(row, "_id");
+	return rc;
+}
+
 /* ---- a batch ---- */
 
 enum fate { FATE_LEAD, FATE_DUPLICATE, FATE_SUPPRESSED, FATE_REFUSED, FATE_COUNT };

@@ -64,6 +64,10 @@ enum rc lead_list_complete_file(struct conn *conn, const struct blob_vault *vaul
 enum rc lead_list_begin_import(struct conn *conn, const struct id *id, int64_t now_ms,
                                struct fault *fault) MUST_CHECK;
 
+/* Those that are importing, at most max. */
+enum rc lead_lists_importing(struct conn *conn, struct id *ids, size_t max, size_t *count,
+                             struct fault *fault) MUST_CHECK;
+
 /* Rows in the order of the file; excluded[i] (may be NULL): the registry excludes row i's first phone. */
 struct lead_batch {
 	const struct lead_list *list; /* imported_to is where the batch begins */
