@@ -13,25 +13,51 @@ struct run {
 	struct lead_row *rows;
 	bool *excluded;
 	size_t count;
-	int64_t last_line;
 };
+
+/* Another run has done this batch: what it left over stays. */
+static enum rc fall_in(struct run *run, struct fault *fault)
+{
+	ARENA(arena, 4096, 1 << 20);
+	struct lead_list now;
+	size_t kept = 0;
+	CONN(conn);
+
+	TRY(conn_open(run->import->store, STORE_BRISK, &conn, fault));
+	TRY(lead_list_get(&conn, &run->list.id, arena, &now, fault));
+	run->list.imported_to = strcmp(now.state, "importing") == 0 ? now.imported_to : INT64_MAX;
+	for (size_t i = 0; i < run->count; i++) {
+		if (run->rows[i].line < run->list.imported_to)
+			continue;
+		run->rows[kept] = run->rows[i];
+		run->excluded[kept++] = run->excluded[i];
+	}
+	run->count = kept;
+	return RC_OK;
+}
 
 static enum rc flush(struct run *run, struct fault *fault)
 {
 	const struct lead_import *import = run->import;
-	const struct lead_batch batch = {.list = &run->list,
-	                                 .rows = run->rows,
-	                                 .excluded = run->excluded,
-	                                 .count = run->count,
-	                                 .now_ms = clock_service_ms(import->clock)};
 
-	if (run->count == 0)
-		return RC_OK;
-	TRY(lead_list_import_batch(import->store, &batch, fault));
-	run->list.imported_to = run->rows[run->count - 1].line + 1;
-	run->count = 0;
-	if (import->progress)
-		import->progress(import->context, run->list.imported_to - 1);
+	while (run->count > 0) {
+		const struct lead_batch batch = {.list = &run->list,
+		                                 .rows = run->rows,
+		                                 .excluded = run->excluded,
+		                                 .count = run->count,
+		                                 .now_ms = clock_service_ms(import->clock)};
+		enum rc rc = lead_list_import_batch(import->store, &batch, fault);
+
+		if (rc == RC_CONFLICT && strcmp(fault->code, "superseded") == 0) {
+			TRY(fall_in(run, fault));
+			continue;
+		}
+		TRY(rc);
+		run->list.imported_to = run->rows[run->count - 1].line + 1;
+		run->count = 0;
+		if (import->progress)
+			import->progress(import->context, run->list.imported_to - 1);
+	}
 	return RC_OK;
 }
 
@@ -106,5 +132,6 @@ enum rc lead_import_run(const struct lead_import *import, const struct id *list_
 		error = fault->code; /* the file is wrong: the list says so, and the run itself has done its work */
 	else if (rc != RC_OK)
 		return rc;
-	return lead_list_finish(import->store, list_id, error, clock_service_ms(import->clock), fault);
+	rc = lead_list_finish(import->store, list_id, error, clock_service_ms(import->clock), fault);
+	return rc == RC_CONFLICT ? RC_OK : rc; /* another run has finished it */
 }

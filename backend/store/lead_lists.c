@@ -391,8 +391,8 @@ static enum rc batch_body(struct conn *conn, void *context, struct fault *fault)
 	struct sorting *sorting = context;
 
 	TRY(sort_rows(conn, sorting, fault));
-	TRY(insert_rows(conn, sorting, arena, fault));
-	return advance(conn, sorting, arena, fault);
+	TRY(advance(conn, sorting, arena, fault));
+	return insert_rows(conn, sorting, arena, fault);
 }
 
 enum rc lead_list_import_batch(struct store *store, const struct lead_batch *batch, struct fault *fault)
