@@ -4,6 +4,7 @@
 #include "api/back_office.h"
 #include "api/calls.h"
 #include "api/campaigns.h"
+#include "api/documents.h"
 #include "api/events.h"
 #include "api/floor.h"
 #include "api/health.h"
@@ -117,6 +118,15 @@ const struct route routes[] = {
 	/* tasks.c: what the agent brings back */
 	{"GET", V1 "/tasks", "tasks_list", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, tasks_list},
 	{"POST", V1 "/tasks/{id}/answer", "task_answer", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, tasks_answer},
+
+	/* documents.c: the papers */
+	{"GET", V1 "/sales/{id}/documents", "documents_list", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, documents_list},
+	{"POST", V1 "/sales/{id}/documents", "document_create", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_JSON, documents_create},
+	{"PUT", V1 "/documents/{id}/pieces/{n}", "document_piece", BACKOFFICE, OWNERSHIP_OWN, 0, BODY_PIECE, documents_piece},
+	{"POST", V1 "/documents/{id}/complete", "document_complete", BACKOFFICE, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, documents_complete},
+	{"GET", V1 "/documents/{id}/content", "document_content", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, documents_content},
+	{"POST", V1 "/documents/{id}/verdict", "document_verdict", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, documents_judge},
+	{"DELETE", V1 "/documents/{id}/verdict", "document_verdict_undo", BACKOFFICE, OWNERSHIP_CLAIMED, 0, BODY_NONE, documents_undo},
 
 	/* identity.c: the identity check of a draft's applicant */
 	{"POST", V1 "/sales/{id}/identity-attempts", "identity_start", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, identity_start},

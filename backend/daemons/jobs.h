@@ -47,6 +47,8 @@ struct job_kind {
 extern const struct job_kind job_lead_import;
 extern const struct job_kind job_recording_close;
 extern const struct job_kind job_recording_make;
+extern const struct job_kind job_sale_due;
+extern const struct job_kind job_document_final;
 
 void jobs_run(const struct jobs *jobs);
 

@@ -316,17 +316,22 @@ static void put_taken(const struct sale_case *work, struct step *step, bson_t *s
 	wire_put_text(set, "owner_name", actor->name);
 }
 
-static void put_renewed(const struct sale_case *work, struct step *step, bson_t *set)
+/* The next step's time begins; who moved it there does not matter. */
+static void put_step(const struct sale_case *work, struct step *step, bson_t *set)
 {
 	int64_t now_ms = work->actor->now_ms;
 
-	if (sale_claim_step(step->entry.to) != sale_claim_step(work->sale.state)) {
-		if (now_ms > work->claim.since_ms)
-			count_claim(work, step);
-		step->claim.since_ms = now_ms;
-		wire_put_ms(set, "claim.since", now_ms);
-	}
-	step->claim.until_ms = now_ms + work->campaign.policy.claim.idle_ms;
+	if (sale_claim_step(step->entry.to) == sale_claim_step(work->sale.state))
+		return;
+	if (now_ms > work->claim.since_ms)
+		count_claim(work, step);
+	step->claim.since_ms = now_ms;
+	wire_put_ms(set, "claim.since", now_ms);
+}
+
+static void put_renewed(const struct sale_case *work, struct step *step, bson_t *set)
+{
+	step->claim.until_ms = work->actor->now_ms + work->campaign.policy.claim.idle_ms;
 	wire_put_ms(set, "claim.until", step->claim.until_ms);
 }
 
@@ -348,8 +353,10 @@ static void put_claim(const struct sale_case *work, struct step *step, bson_t *s
 			step->returned_ms = 0;
 			wire_put_int(unset, "returned_at", 1);
 		}
-	} else if (work->facts.holds_claim) {
-		put_renewed(work, step, set);
+	} else if (is_held && work->actor->now_ms < work->claim.until_ms) {
+		put_step(work, step, set);
+		if (work->facts.holds_claim)
+			put_renewed(work, step, set);
 	}
 }
 

@@ -213,6 +213,14 @@ static enum rc take_all(struct taking *taking, const struct task_answering *answ
 	return name_wrong(taking, fault);
 }
 
+/* Not before a verdict on them is final. */
+static int64_t papers_final_at(const struct sale_case *work)
+{
+	int64_t final_ms = wire_get_ms(work->sale.document, "papers_final_at", 0), now_ms = work->actor->now_ms;
+
+	return final_ms > now_ms ? final_ms : now_ms;
+}
+
 static enum rc move_sale(struct conn *conn, struct sale_case *work, const struct taking *taking, bool stays,
                          struct fault *fault)
 {
@@ -227,6 +235,9 @@ static enum rc move_sale(struct conn *conn, struct sale_case *work, const struct
 
 	if (!stays)
 		wire_put_int(&unset, "task_id", 1);
+	if (work->sale.return_state == SALE_DOCUMENTS_PENDING)
+		wire_put_ms(taking->set, "papers_final_at",
+		            papers_final_at(work)); /* the answer may be what kept it */
 	TRY(sale_case_apply(conn, work, &answered, fault));
 	if (!stays)
 		work->sale.task_id = (struct id){0};
