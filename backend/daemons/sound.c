@@ -234,8 +234,7 @@ enum rc sound_add_session(struct sound *sound, int memory, struct fault *fault)
 		(void)close(memory);
 		return fault_set(fault, RC_TOO_LARGE, "recorder_sessions", "too many sessions");
 	}
-	end_step(sound);
-	sound->offsets[sound->sessions++] = sound->frames;
+	sound->offsets[sound->sessions++] = sound->frames + (int64_t)(sound->filled / FRAME_BYTES);
 	rc = decode(sound, memory, fault);
 	(void)close(memory);
 	return rc;
