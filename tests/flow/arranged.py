@@ -39,7 +39,7 @@ def arrange_reading(stack, sale_id: ObjectId, agent_id: ObjectId, team_id: Objec
         "team_id": team_id, "contract_id": ObjectId(), "contract_number": Int64(1), "take": Int64(1), "state": "accepted",
         "clauses": [{"title": "Autorización", "kind": "question", "text": text, "asked": Int64(1)}],
         "sha256": hashlib.sha256(text.encode()).hexdigest(), "next_clause": Int64(1), "marks": [],
-        "started_at": service_now(stack), "ended_at": service_now(stack), "review_state": "waiting",
+        "started_at": service_now(stack), "review_state": "waiting",
     }  # fmt: skip
     stack.database.readings.insert_one(reading)
     return reading["_id"]
@@ -72,7 +72,17 @@ def arrange_sale(stack, agent, state: str = "submitted", expires: timedelta = ti
         **changes,
     }  # fmt: skip
     database.sales.insert_one(sale)
+    database.events.insert_one(submission(sale))
     return sale
+
+
+def submission(sale: dict) -> dict:
+    """The event a submission leaves, so that the counters know of the sale as well."""
+    return {
+        "_id": ObjectId(), "type": "sale.submitted", "at": sale["submitted_at"], "campaign_id": sale["campaign_id"],
+        "team_id": sale["team_id"], "agent_id": sale["agent_id"], "subject": {"kind": "sale", "id": sale["_id"]}, "channels": ["floor"],
+        "data": {"sale_id": sale["_id"], "products": Int64(len(sale["products"])), "expires_at": sale["expires_at"]},
+    }  # fmt: skip
 
 
 def with_claim(stack, person, minutes: int = 15) -> dict:
