@@ -13,6 +13,7 @@
 #include "api/notifications.h"
 #include "api/readings.h"
 #include "api/recordings.h"
+#include "api/reviews.h"
 #include "api/sales.h"
 #include "api/sessions.h"
 #include "api/stream.h"
@@ -127,6 +128,14 @@ const struct route routes[] = {
 	{"GET", V1 "/documents/{id}/content", "document_content", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, documents_content},
 	{"POST", V1 "/documents/{id}/verdict", "document_verdict", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, documents_judge},
 	{"DELETE", V1 "/documents/{id}/verdict", "document_verdict_undo", BACKOFFICE, OWNERSHIP_CLAIMED, 0, BODY_NONE, documents_undo},
+
+	/* reviews.c: quality */
+	{"GET", V1 "/reviews/queue", "review_queue", QUALITY, OWNERSHIP_REACHED, 0, BODY_NONE, reviews_queue},
+	{"POST", V1 "/readings/{id}/review", "review_open", QUALITY, OWNERSHIP_REACHED, ROUTE_CREATES, BODY_NONE, reviews_open},
+	{"GET", V1 "/reviews/{id}", "review_get", QUALITY, OWNERSHIP_REACHED, 0, BODY_NONE, reviews_get},
+	{"PUT", V1 "/reviews/{id}", "review_save", QUALITY, OWNERSHIP_OWN, ROUTE_EDITS, BODY_JSON, reviews_save},
+	{"DELETE", V1 "/reviews/{id}", "review_release", QUALITY, OWNERSHIP_OWN, 0, BODY_NONE, reviews_release},
+	{"POST", V1 "/reviews/{id}/verdict", "review_verdict", QUALITY, OWNERSHIP_OWN, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, reviews_decide},
 
 	/* identity.c: the identity check of a draft's applicant */
 	{"POST", V1 "/sales/{id}/identity-attempts", "identity_start", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, identity_start},

@@ -119,6 +119,33 @@ bool review_audio_is_good(const struct review_policy *policy, const struct revie
 	return true;
 }
 
+/* How far the span that reaches furthest from there takes the hearing. */
+static int64_t heard_until(const struct review_span *spans, size_t count, int64_t at_ms)
+{
+	int64_t until_ms = at_ms;
+
+	for (size_t i = 0; i < count; i++) {
+		if (spans[i].from_ms <= at_ms + REVIEW_HEARD_SLACK_MS && spans[i].to_ms > until_ms)
+			until_ms = spans[i].to_ms;
+	}
+	return until_ms;
+}
+
+bool review_is_heard(const struct review_span *spans, size_t count, int64_t from_ms, int64_t to_ms)
+{
+	int64_t at_ms = from_ms, until_ms;
+
+	if (count == 0)
+		return false;
+	while (at_ms + REVIEW_HEARD_SLACK_MS < to_ms) {
+		until_ms = heard_until(spans, count, at_ms);
+		if (until_ms == at_ms)
+			return false;
+		at_ms = until_ms;
+	}
+	return true;
+}
+
 static int compare(int64_t left, int64_t right)
 {
 	return (left > right) - (left < right);
@@ -131,4 +158,13 @@ int review_compare(const struct review_rank *left, const struct review_rank *rig
 	if (left->expires_ms != right->expires_ms)
 		return compare(left->expires_ms, right->expires_ms);
 	return compare(left->finished_ms, right->finished_ms);
+}
+
+int64_t review_queue_rank(bool requested, int64_t expires_ms)
+{
+	const int64_t later = INT64_C(1) << 50; /* beyond every instant */
+
+	if (expires_ms == 0)
+		return 2 * later;
+	return requested ? expires_ms : later + expires_ms;
 }

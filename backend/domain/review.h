@@ -96,6 +96,17 @@ struct review_audio {
 bool review_audio_is_good(const struct review_policy *policy, const struct review_audio *audio,
                           enum review_fault *fault);
 
+/* What the analyst played, in positions of the finished recording. */
+struct review_span {
+	int64_t from_ms, to_ms;
+};
+
+/* Players report where they are a few times a second: so much at the edges and between two spans counts as heard. */
+enum { REVIEW_HEARD_SLACK_MS = 500 };
+
+/* Whether the spans, in whatever order and overlap, cover from_ms to to_ms. */
+bool review_is_heard(const struct review_span *spans, size_t count, int64_t from_ms, int64_t to_ms);
+
 /* Order of the queue: requested readings first, then by expiry; <0 when left comes first. */
 struct review_rank {
 	bool requested;
@@ -104,3 +115,6 @@ struct review_rank {
 };
 
 int review_compare(const struct review_rank *left, const struct review_rank *right);
+
+/* The same order as one number, for an index; expires_ms 0: a draft's, last. */
+int64_t review_queue_rank(bool requested, int64_t expires_ms);

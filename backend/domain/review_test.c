@@ -151,13 +151,37 @@ static void test_queue(void **state)
 	}
 }
 
+static void test_hearing(void **state)
+{
+	static const struct review_span spans[] = {{5000, 9000}, {1000, 3000}, {2500, 5400}, {20000, 21000}};
+
+	(void)state;
+	assert_true(review_is_heard(spans, 4, 1000, 9000));
+	assert_true(review_is_heard(spans, 4, 600, 9500)); /* within the slack of a player's reports */
+	assert_false(review_is_heard(spans, 4, 499, 9000));
+	assert_false(review_is_heard(spans, 4, 1000, 9501));
+	assert_false(review_is_heard(spans, 4, 1000, 21000)); /* a hole */
+	assert_true(review_is_heard(spans, 4, 20200, 20900));
+	assert_false(review_is_heard(spans, 0, 1000, 1000));
+}
+
+static void test_rank(void **state)
+{
+	static const struct review_rank in_order[] = {{true, 10, 0}, {true, 20, 0}, {false, 5, 0}, {false, 6, 0}};
+
+	(void)state;
+	for (int i = 1; i < 4; i++)
+		assert_true(review_queue_rank(in_order[i - 1].requested, in_order[i - 1].expires_ms) <
+		            review_queue_rank(in_order[i].requested, in_order[i].expires_ms));
+	assert_true(review_queue_rank(false, INT64_C(4102444800000)) < review_queue_rank(false, 0));
+	assert_true(review_queue_rank(true, INT64_C(4102444800000)) < review_queue_rank(false, 1));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_verdicts),
-		cmocka_unit_test(test_marks),
-		cmocka_unit_test(test_audio),
-		cmocka_unit_test(test_queue),
+		cmocka_unit_test(test_verdicts), cmocka_unit_test(test_marks),   cmocka_unit_test(test_audio),
+		cmocka_unit_test(test_queue),    cmocka_unit_test(test_hearing), cmocka_unit_test(test_rank),
 	};
 	return cmocka_run_group_tests_name("review", tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "domain/role.h"
 #include "store/cas.h"
 #include "store/outbox.h"
+#include "store/reviews.h"
 #include "store/rows.h"
 
 #include <string.h>
@@ -113,8 +114,9 @@ static enum rc append_bytes(void *context, const uint8_t *bytes, size_t length, 
 enum rc recording_json(struct conn *conn, const struct recording *recording, const struct blob_vault *vault,
                        bool peaks, struct buf *out, struct fault *fault)
 {
-	static const char *const hidden[] = {"agent_id",   "campaign_id",    "team_id",     "file_id", "peaks_id",
-	                                     "created_at", "for_backoffice", "for_quality", "closed_at", "failure", "version"};
+	static const char *const hidden[] = {"agent_id",  "campaign_id", "team_id",        "file_id",
+	                                     "peaks_id",  "created_at",  "for_backoffice", "for_quality",
+	                                     "closed_at", "failure",     "version"};
 	BSON(fields);
 	const struct id peaks_id = wire_get_id(recording->document, "peaks_id");
 	const struct rows_query query = {.collection = RECORDINGS, .scope = &scope_all, .fields = &fields};
@@ -451,6 +453,7 @@ enum rc recording_settle(struct conn *conn, const struct recording_result *resul
 	BSON(set);
 	BSON(update);
 	BSON(when);
+	const bson_t *settled;
 	struct recording recording;
 
 	TRY(recording_get(conn, &result->recording_id, &scope_all, arena, &recording, fault));
@@ -469,7 +472,8 @@ enum rc recording_settle(struct conn *conn, const struct recording_result *resul
 	                             .update = &update,
 	                             .scope = &scope_all,
 	                             .conflict = "recording_settled"},
-	               arena, NULL, fault));
+	               arena, &settled, fault));
+	TRY(reviews_take_up(conn, settled, fault));
 	return tell_settled(conn, &recording, result->failure ? "recording.failed" : "recording.ready",
 	                    result->now_ms, arena, fault);
 }

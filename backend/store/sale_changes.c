@@ -2,6 +2,7 @@
 
 #include "domain/activation.h"
 #include "store/outbox.h"
+#include "store/reviews.h"
 #include "store/sale_submission.h"
 #include "store/tasks.h"
 
@@ -445,8 +446,10 @@ static enum rc write_step(struct conn *conn, struct sale_case *work, struct step
 	if (!entry)
 		return RC_OK;
 	TRY(tell(conn, work, step, fault));
-	if (fell)
+	if (fell) {
 		TRY(tell_fallen(conn, work, step, fault));
+		TRY(reviews_withdraw(conn, &work->sale.id, fault));
+	}
 	return fell && !id_is_none(&work->sale.task_id) ? task_cancel(conn, work, fault) : RC_OK;
 }
 

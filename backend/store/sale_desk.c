@@ -1,6 +1,7 @@
 #include "store/sale_desk.h"
 
 #include "store/outbox.h"
+#include "store/reviews.h"
 #include "store/sale_edits.h"
 
 #include <string.h>
@@ -82,6 +83,7 @@ static enum rc read_reading(struct conn *conn, struct sale_case *work, const bso
 
 	wire_put_id(&filter, "_id", &work->sale.reading_id);
 	wire_put_int(&fields, "review_state", 1);
+	wire_put_int(&fields, "review_fault", 1);
 	TRY(conn_find_one(conn, "readings", &filter, &fields, work->arena, reading, fault));
 	if (*reading)
 		return RC_OK;
@@ -119,6 +121,7 @@ static enum rc put_first(struct conn *conn, const struct sale_case *work, const 
 	wire_put_id(&filter, "_id", &work->sale.reading_id);
 	wire_put_ms(&set, "review_requested_at", work->actor->now_ms);
 	wire_put_ms(&set, "sale_expires_at", work->sale.expires_ms);
+	review_put_rank(&set, true, work->sale.expires_ms);
 	if (!state)
 		wire_put_text(&set, "review_state", review_state_name(REVIEW_WAITING));
 	wire_put_document(&update, "$set", &set);
@@ -136,16 +139,21 @@ enum rc sale_request_recording(struct conn *conn, const struct sale_target *targ
 	struct sale_case work;
 	const bson_t *reading;
 	const char *state;
+	bool is_faulty;
 
 	TRY(sale_case_open(conn, target, arena, &work, fault));
 	if (work.sale.state == SALE_IN_REVIEW && !work.facts.form_complete)
 		return name_missing(&work, fault);
 	TRY(read_reading(conn, &work, &reading, fault));
 	state = wire_get_text(reading, "review_state");
-	request.passes = work.facts.recording_passed = state && strcmp(state, review_state_name(REVIEW_PASSED)) == 0;
+	work.facts.recording_passed = state && strcmp(state, review_state_name(REVIEW_PASSED)) == 0;
+	is_faulty = state && strcmp(state, review_state_name(REVIEW_FAULTY)) == 0;
+	request.passes = work.facts.recording_passed;
 	TRY(sale_case_apply(conn, &work, &request, fault));
-	if (request.passes)
+	if (work.facts.recording_passed)
 		return sale_case_apply(conn, &work, &release, fault);
+	if (is_faulty)
+		return review_send_back(conn, &work, reading, fault);
 	return put_first(conn, &work, state, fault);
 }
 

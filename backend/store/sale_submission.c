@@ -3,6 +3,7 @@
 #include "base/civil.h"
 #include "store/campaigns.h"
 #include "store/outbox.h"
+#include "store/reviews.h"
 #include "store/settings.h"
 
 #include <string.h>
@@ -85,6 +86,7 @@ static enum rc mark_reading(struct conn *conn, const struct sale *sale, const ch
 	wire_put_id(&filter, "_id", &sale->reading_id);
 	wire_put_ms(&set, "sale_expires_at", expires_ms);
 	wire_put_text(&set, "sale_number", number);
+	review_put_rank(&set, false, expires_ms);
 	wire_put_document(&update, "$set", &set);
 	return conn_update(conn, "readings", &filter, &update, false, NULL, fault);
 }
