@@ -3,6 +3,7 @@
 #include "domain/identity.h"
 #include "store/audit.h"
 #include "store/calls.h"
+#include "store/tasks.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -173,6 +174,21 @@ static const struct wire_view *view_for(const struct scope *scope)
 	return scope->role && (is_role(scope, ROLE_SUPERVISOR) || is_role(scope, ROLE_QUALITY)) ? &masked : NULL;
 }
 
+/* What is asked of the agent stands beside the sale. */
+struct beside {
+	struct conn *conn;
+	enum rc rc;
+	struct fault fault;
+};
+
+static void put_task(struct buf *out, const bson_t *row, void *context)
+{
+	struct beside *beside = context;
+	struct id id = wire_get_id(row, "_id");
+
+	beside->rc = task_latest_json(beside->conn, &id, out, &beside->fault);
+}
+
 enum rc sale_json(struct conn *conn, const struct id *id, const struct scope *scope, struct buf *out,
                   int64_t *version, struct fault *fault)
 {
@@ -223,12 +239,21 @@ enum rc sale_json(struct conn *conn, const struct id *id, const struct scope *sc
 		"version",
 	};
 	BSON(fields);
-	const struct rows_query query = {
-		.collection = SALES, .fields = &fields, .scope = scope, .rule = &sale_rule, .view = view_for(scope)};
+	struct beside beside = {.conn = conn};
+	const struct rows_query query = {.collection = SALES,
+	                                 .fields = &fields,
+	                                 .scope = scope,
+	                                 .rule = &sale_rule,
+	                                 .view = view_for(scope),
+	                                 .extra = put_task,
+	                                 .context = &beside};
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
 		wire_put_int(&fields, shown[i], 1);
-	return rows_one_json(conn, &query, id, out, version, fault);
+	TRY(rows_one_json(conn, &query, id, out, version, fault));
+	if (beside.rc != RC_OK)
+		*fault = beside.fault;
+	return beside.rc;
 }
 
 /* ---- writing ---- */

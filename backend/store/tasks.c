@@ -488,3 +488,27 @@ enum rc task_json(struct conn *conn, const struct scope *scope, const struct id 
 		*fault = beside.fault;
 	return beside.rc;
 }
+
+enum rc task_latest_json(struct conn *conn, const struct id *sale_id, struct buf *out, struct fault *fault)
+{
+	BUF(task, 64 * 1024);
+	BSON(filter);
+	BSON(fields);
+	const struct rows_query query = {.collection = TASKS,
+	                                 .filter = &filter,
+	                                 .fields = &fields,
+	                                 .scope = &scope_all,
+	                                 .sort = "asked_at",
+	                                 .descending = true};
+	enum rc rc;
+
+	wire_put_id(&filter, "sale_id", sale_id);
+	put_fields(&fields);
+	rc = rows_first_json(conn, &query, &task, NULL, fault);
+	if (rc == RC_NOT_FOUND)
+		return RC_OK;
+	TRY(rc);
+	buf_text(out, ",\"task\":");
+	buf_append(out, task.data, task.length);
+	return RC_OK;
+}

@@ -85,3 +85,7 @@ enum rc tasks_page_json(struct conn *conn, const struct scope *scope, const char
                         struct buf *out, struct fault *fault) MUST_CHECK;
 enum rc task_json(struct conn *conn, const struct scope *scope, const struct id *id, struct buf *out,
                   int64_t *version, struct fault *fault) MUST_CHECK;
+
+/* The sale's latest task as a further member `task` of its reply; nothing when it never had one. */
+enum rc task_latest_json(struct conn *conn, const struct id *sale_id, struct buf *out,
+                         struct fault *fault) MUST_CHECK;

@@ -204,6 +204,7 @@ def test_data_is_asked_answered_and_comes_back_to_its_owner(stack, sell, agent, 
     back = ana.call("sale_get", id=sale["_id"])
     assert (back["state"], back["ready"], back["customer"]["issue_date"]) == ("in_review", True, "2014-02-08")
     assert "return_state" not in back.body
+    assert (back["task"]["id"], back["task"]["state"], back["task"]["answers"]) == (task["id"], "answered", done["answers"])
     entry = last_entry(stack, sale)
     assert (entry["action"], entry["from"], entry["to"], entry["fields"]) == ("answer_data", "data_requested", "in_review", ["issue_date"])
     assert "2014-02-08" not in str(entry)
