@@ -1,5 +1,46 @@
 import type { Feature } from '#shared/feature.ts';
 
 export const agent: Feature = {
-  screens: [],
+  screens: [
+    {
+      path: '/jornada',
+      roles: ['agent'],
+      title: { es: 'Mi jornada', en: 'My day' },
+      nav: true,
+      load: () => import('./DayScreen.tsx'),
+    },
+    {
+      path: '/gestion',
+      roles: ['agent'],
+      title: { es: 'Gestión', en: 'Call' },
+      nav: true,
+      load: () => import('./CallScreen.tsx'),
+    },
+    {
+      path: '/tareas/$id',
+      roles: ['agent'],
+      title: { es: 'Tarea', en: 'Task' },
+      load: () => import('./TaskScreen.tsx'),
+    },
+  ],
+  fixtures: [
+    { roles: ['agent'], slot: 'callbar', load: () => import('./AgentBar.tsx') },
+    { roles: ['agent'], slot: 'notices', load: () => import('./TaskNotice.tsx') },
+  ],
+  live: [
+    {
+      on: [
+        'call.*',
+        'agent.state',
+        'sale.*',
+        'identity.*',
+        'reading.*',
+        'recording.*',
+        'dialer.state',
+        'clock.moved',
+      ],
+      keys: () => [['desk'], ['agent-sales']],
+    },
+    { on: ['task.changed', 'notification'], keys: () => [['tasks'], ['notifications'], ['desk']] },
+  ],
 };

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Call, Offer } from './desk.ts';
+import { currentOffer, rebuttalsMade, rungsOf } from './ladder.ts';
+
+const offer = (n: number, state: Offer['state'], family = 'mobile_line'): Offer => ({
+  n,
+  product_id: `${n}`,
+  family,
+  name: `Plan ${n}`,
+  price_cop: 100_000 - n * 10_000,
+  state,
+});
+
+const call = (offers: Offer[], more: Partial<Call> = {}): Call => ({
+  id: 'a',
+  kind: 'dialed',
+  purpose: 'commercial',
+  state: 'talking',
+  campaign_id: 'c',
+  version: 1,
+  family: 'mobile_line',
+  ladder_length: 4,
+  offers,
+  ...more,
+});
+
+describe('the ladder', () => {
+  it('locks what is cheaper until the dearer one is rejected', () => {
+    const rungs = rungsOf(call([offer(1, 'rejected'), offer(2, 'current')]));
+    expect(rungs.map((rung) => rung.state)).toEqual(['rejected', 'current', 'locked', 'locked']);
+    expect(rungs[2]?.price_cop).toBeUndefined();
+  });
+  it('leaves the rest unoffered after an acceptance', () => {
+    const rungs = rungsOf(call([offer(1, 'accepted')]));
+    expect(rungs.map((rung) => rung.state)).toEqual(['accepted', 'notOffered', 'notOffered', 'notOffered']);
+  });
+  it('shows one family at a time', () => {
+    const home = call([offer(1, 'accepted'), offer(2, 'current', 'home')], {
+      family: 'home',
+      ladder_length: 2,
+    });
+    expect(rungsOf(home)).toHaveLength(2);
+    expect(currentOffer(home)?.n).toBe(2);
+  });
+  it('counts the rebuttals made', () => {
+    expect(rebuttalsMade(call([]))).toBe(0);
+    expect(rebuttalsMade(call([], { rebuttals: [{ offer: 1, at: 0 }] }))).toBe(1);
+  });
+});
