@@ -33,11 +33,13 @@ static void confine(void)
 	(void)setpriority(PRIO_PROCESS, 0, NICE);
 }
 
-/* Moves a descriptor to its place; those given are above all places. */
+/* Moves a descriptor to its place, where it stays open for the program. */
 static bool place(int given, int wanted, int flags)
 {
 	int from = given >= 0 ? given : open("/dev/null", flags | O_CLOEXEC);
 
+	if (from == wanted)
+		return fcntl(from, F_SETFD, 0) == 0;
 	return from >= 0 && dup2(from, wanted) == wanted;
 }
 

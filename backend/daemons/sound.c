@@ -24,9 +24,8 @@ enum {
 
 /* One channel as it was heard. */
 struct track {
-	struct buf peaks;    /* a byte per step */
-	double speech_power; /* sum over the steps with speech */
-	int64_t speech_steps;
+	struct buf peaks;  /* a byte per step */
+	struct buf powers; /* a float per step: mean of the squared samples, 1 is full scale */
 };
 
 struct sound {
@@ -48,7 +47,7 @@ struct sound *sound_new(void)
 		abort();
 	sound->file = sound->to_encoder = -1;
 	for (size_t i = 0; i < CHANNELS; i++)
-		sound->tracks[i].peaks = BUF_INIT(SOUND_BYTES_MAX);
+		sound->tracks[i] = (struct track){BUF_INIT(SOUND_BYTES_MAX), BUF_INIT(SOUND_BYTES_MAX)};
 	return sound;
 }
 
@@ -107,6 +106,7 @@ static void measure(struct sound *sound, size_t channel)
 	size_t frames = sound->filled / FRAME_BYTES;
 	int peak = 0;
 	double power = 0;
+	float mean;
 
 	for (size_t i = 0; i < frames; i++) {
 		const uint8_t *at = sound->chunk + i * FRAME_BYTES + channel * 2;
@@ -118,11 +118,8 @@ static void measure(struct sound *sound, size_t channel)
 			peak = abs(sample);
 	}
 	buf_char(&track->peaks, (char)(peak >= FULL_SCALE ? 255 : peak * 255 / FULL_SCALE));
-	power = frames ? power / (double)frames : 0;
-	if (power < SPEECH_POWER)
-		return;
-	track->speech_power += power;
-	track->speech_steps++;
+	mean = (float)(power / (double)frames);
+	buf_append(&track->powers, &mean, sizeof mean);
 }
 
 static void end_step(struct sound *sound)
@@ -261,11 +258,30 @@ static int64_t ms_of(int64_t frames)
 	return frames * 1000 / SOUND_RATE;
 }
 
-static double level_of(const struct track *track)
+static double level_of(const struct track *track, size_t first, size_t last)
 {
-	if (track->speech_steps == 0)
-		return SOUND_SILENCE_DBFS;
-	return 10 * log10(track->speech_power / (double)track->speech_steps);
+	size_t steps = track->powers.length / sizeof(float), heard = 0;
+	double sum = 0;
+
+	for (size_t i = first; i <= last && i < steps; i++) {
+		float mean;
+
+		memcpy(&mean, track->powers.data + i * sizeof mean, sizeof mean);
+		if ((double)mean < SPEECH_POWER)
+			continue;
+		sum += (double)mean;
+		heard++;
+	}
+	return heard ? 10 * log10(sum / (double)heard) : SOUND_SILENCE_DBFS;
+}
+
+struct sound_level sound_level(const struct sound *sound, int64_t from_ms, int64_t to_ms)
+{
+	size_t first = from_ms < 0 ? 0 : (size_t)(from_ms / SOUND_STEP_MS);
+	size_t last = to_ms < 0 ? 0 : (size_t)(to_ms / SOUND_STEP_MS);
+
+	return (struct sound_level){level_of(&sound->tracks[0], first, last),
+	                            level_of(&sound->tracks[1], first, last)};
 }
 
 void sound_facts(const struct sound *sound, struct sound_facts *facts)
@@ -274,8 +290,8 @@ void sound_facts(const struct sound *sound, struct sound_facts *facts)
 
 	*facts = (struct sound_facts){.file = sound->file,
 	                              .duration_ms = ms_of(sound->frames),
-	                              .agent_dbfs = level_of(&sound->tracks[0]),
-	                              .customer_dbfs = level_of(&sound->tracks[1])};
+	                              .sessions_count = sound->sessions,
+	                              .level = sound_level(sound, 0, ms_of(sound->frames))};
 	if (fstat(sound->file, &status) == 0)
 		facts->size = status.st_size;
 	for (size_t i = 0; i < sound->sessions; i++)
@@ -312,6 +328,6 @@ void sound_free(struct sound *sound)
 	if (sound->file >= 0)
 		(void)close(sound->file);
 	for (size_t i = 0; i < CHANNELS; i++)
-		buf_free(&sound->tracks[i].peaks);
+		buf_free(&sound->tracks[i].peaks), buf_free(&sound->tracks[i].powers);
 	free(sound);
 }

@@ -37,14 +37,23 @@ enum rc sound_add_session(struct sound *sound, int memory, struct fault *fault) 
 /* Ends the file. */
 enum rc sound_end(struct sound *sound, struct fault *fault) MUST_CHECK;
 
+/* How loud each voice is where it speaks; SOUND_SILENCE_DBFS where it never does. */
+struct sound_level {
+	double agent_dbfs, customer_dbfs;
+};
+
 struct sound_facts {
 	int file; /* the finished WebM, anonymous memory, owned by the sound */
 	int64_t size;
 	int64_t duration_ms;
 	int64_t offsets_ms[SOUND_SESSIONS_MAX]; /* where each session begins */
-	double agent_dbfs, customer_dbfs;
+	size_t sessions_count;
+	struct sound_level level; /* of the whole */
 };
 void sound_facts(const struct sound *sound, struct sound_facts *facts);
+
+/* Of a part of the finished file. */
+struct sound_level sound_level(const struct sound *sound, int64_t from_ms, int64_t to_ms);
 
 /* {"step_ms":50,"agent":[…],"customer":[…]} */
 void sound_write_peaks(const struct sound *sound, struct buf *out);

@@ -30,8 +30,10 @@ static const char *const reading_verdict_names[] = {
 	[READING_LINE_MISSING] = "line_missing",
 	[READING_TAKES_SPENT] = "takes_spent",
 	[READING_ALREADY_ACCEPTED] = "already_accepted",
+	[READING_OPEN_ALREADY] = "reading_open",
 	[READING_ENDED] = "reading_ended",
 	[READING_OUT_OF_ORDER] = "out_of_order",
+	[READING_NOT_BEGUN] = "not_begun",
 	[READING_ANSWER_DUE] = "answer_due",
 	[READING_NO_QUESTION] = "no_question",
 	[READING_MARK_IMPOSSIBLE] = "mark_impossible",
@@ -46,6 +48,8 @@ enum reading_verdict reading_start_check(const struct reading_policy *policy, co
 {
 	if (start->accepted)
 		return READING_ALREADY_ACCEPTED;
+	if (start->open)
+		return READING_OPEN_ALREADY;
 	if (start->products == 0)
 		return READING_NO_PRODUCT;
 	if (!start->lines_complete)
@@ -64,18 +68,40 @@ static enum reading_verdict check_mark(const struct reading_take *take, enum rea
 		return READING_ENDED;
 	if (clause != take->clause)
 		return READING_OUT_OF_ORDER;
-	if (kind == READING_QUESTION)
-		return answer == READING_READ ? READING_ANSWER_DUE : READING_ALLOWED;
-	return answer == READING_READ ? READING_ALLOWED : READING_NO_QUESTION;
+	if (kind == READING_QUESTION && answer == READING_READ)
+		return READING_ANSWER_DUE;
+	if (kind == READING_STATEMENT && answer != READING_READ)
+		return READING_NO_QUESTION;
+	return take->begun ? READING_ALLOWED : READING_NOT_BEGUN;
 }
 
 static void go_on(struct reading_take *take, size_t clause_count)
 {
 	take->clause++;
 	take->times_asked = 0;
-	take->refused = false;
+	take->refused = take->begun = false;
 	if (take->clause == clause_count)
 		take->state = READING_ACCEPTED;
+}
+
+enum reading_verdict reading_begin_clause(const struct reading_policy *policy,
+                                          const enum reading_clause_kind *clauses, size_t clause_count,
+                                          struct reading_take *take, size_t clause)
+{
+	struct reading_take next = *take;
+	bool ends_statement = next.begun && next.clause < clause_count && clauses[next.clause] == READING_STATEMENT &&
+	                      clause == (size_t)next.clause + 1 && clause < clause_count;
+	enum reading_verdict verdict = READING_ALLOWED;
+
+	if (take->state != READING_OPEN)
+		return READING_ENDED;
+	if (ends_statement)
+		verdict = reading_mark(policy, clauses, clause_count, &next, next.clause, READING_READ);
+	if (verdict != READING_ALLOWED || clause != next.clause || clause >= clause_count)
+		return READING_OUT_OF_ORDER;
+	next.begun = true;
+	*take = next;
+	return READING_ALLOWED;
 }
 
 enum reading_verdict reading_mark(const struct reading_policy *policy, const enum reading_clause_kind *clauses,
@@ -95,6 +121,7 @@ enum reading_verdict reading_mark(const struct reading_policy *policy, const enu
 		return READING_ALLOWED;
 	}
 	take->times_asked++;
+	take->begun = false;
 	take->refused = answer == READING_NO;
 	if (take->times_asked >= policy->times_asked_max)
 		take->state = READING_VOID;

@@ -1,11 +1,12 @@
 /*
  * reading — the contract, read literally, clause by clause, into the recording.
  *
- * Promises: folds each mark of the agent into a take: clauses only in order, a question answered yes, unclear or no
- * and asked at most 3 times in all; says whether a take may begin and whether a mark's time is possible. Pure; safe
- * from any thread.
- * Refuses: a clause out of order, an answer to a statement, a statement where an answer is due, anything on a take
- * that has ended, a take while nothing is recorded or a line is missing, a fourth take in a call.
+ * Promises: folds each mark of the agent into a take: clauses only in order, each begun by a mark of its own; a
+ * question answered yes, unclear or no and asked at most 3 times in all; says whether a take may begin and whether a
+ * mark's time is possible. Pure; safe from any thread.
+ * Refuses: a clause out of order or not begun, an answer to a statement, a statement where an answer is due, anything
+ * on a take that has ended, a take while nothing is recorded or a line is missing, two takes at once, a fourth in a
+ * call.
  * Owns: nothing; the clauses are borrowed.
  * Source: proceso-de-venta, "podra repetir la pregunta nuevamente maximo 2 veces sin afectar la grabacion";
  * process.md 4.
@@ -62,6 +63,7 @@ struct reading_take {
 	uint16_t clause;     /* the one being read, from 0; the clause count once accepted */
 	uint8_t times_asked; /* answers to the question being read so far */
 	bool refused;        /* the latest answer was a no */
+	bool begun;          /* its beginning is marked; each repeat of a question has one of its own */
 };
 
 /* What must be true before a take begins. */
@@ -72,6 +74,7 @@ struct reading_start {
 	size_t products;        /* accepted */
 	int takes;              /* begun in this call */
 	bool accepted;          /* a take of this sale is accepted and still holds */
+	bool open;              /* another take of this call is being read */
 };
 
 enum reading_verdict {
@@ -82,8 +85,10 @@ enum reading_verdict {
 	READING_LINE_MISSING,
 	READING_TAKES_SPENT,
 	READING_ALREADY_ACCEPTED,
+	READING_OPEN_ALREADY,
 	READING_ENDED,        /* the take is not open */
 	READING_OUT_OF_ORDER, /* another clause is being read: *take says which */
+	READING_NOT_BEGUN,    /* its beginning has no mark */
 	READING_ANSWER_DUE,   /* a question wants yes, unclear or no */
 	READING_NO_QUESTION,  /* a statement has no answer */
 	READING_MARK_IMPOSSIBLE,
@@ -95,7 +100,16 @@ NAMES_DECLARE(reading_verdict);
 
 enum reading_verdict reading_start_check(const struct reading_policy *policy, const struct reading_start *start);
 
-/* Folds one mark into the take, which stays untouched unless READING_ALLOWED; see take->state afterwards. */
+/*
+ * The clause begins to be read: the one that is due, or the one after a statement that was begun, which thereby is
+ * read to its end. The take stays untouched unless READING_ALLOWED.
+ */
+enum reading_verdict reading_begin_clause(const struct reading_policy *policy,
+                                          const enum reading_clause_kind *clauses, size_t clause_count,
+                                          struct reading_take *take, size_t clause);
+
+/* Folds the end of a clause that was begun into the take, which stays untouched unless READING_ALLOWED; see
+ * take->state afterwards. */
 enum reading_verdict reading_mark(const struct reading_policy *policy, const enum reading_clause_kind *clauses,
                                   size_t clause_count, struct reading_take *take, size_t clause,
                                   enum reading_answer answer);

@@ -16,8 +16,15 @@ static const enum reading_clause_kind clauses[] = {READING_STATEMENT, READING_QU
                                                    READING_QUESTION};
 enum { CLAUSES = 4 };
 
+static enum reading_verdict begin(struct reading_take *take, size_t clause)
+{
+	return reading_begin_clause(&policy, clauses, CLAUSES, take, clause);
+}
+
+/* Begins the clause, if it may be begun, and ends it. */
 static enum reading_verdict mark(struct reading_take *take, size_t clause, enum reading_answer answer)
 {
+	(void)begin(take, clause);
 	return reading_mark(&policy, clauses, CLAUSES, take, clause, answer);
 }
 
@@ -84,6 +91,30 @@ static void test_only_in_order(void **state)
 	}
 }
 
+/* Every clause has a mark where it begins, each repeat of a question too. */
+static void test_begun(void **state)
+{
+	struct reading_take take = {0};
+
+	(void)state;
+	assert_int_equal(reading_mark(&policy, clauses, CLAUSES, &take, 0, READING_READ), READING_NOT_BEGUN);
+	assert_int_equal(begin(&take, 1), READING_OUT_OF_ORDER);
+	assert_int_equal(begin(&take, 0), READING_ALLOWED);
+	assert_int_equal(begin(&take, 2), READING_OUT_OF_ORDER);
+	assert_int_equal(begin(&take, 1), READING_ALLOWED); /* the statement before it was read to its end */
+	assert_int_equal(take.clause, 1);
+	assert_int_equal(begin(&take, 2), READING_OUT_OF_ORDER); /* a question ends with an answer alone */
+	assert_int_equal(reading_mark(&policy, clauses, CLAUSES, &take, 1, READING_UNCLEAR), READING_ALLOWED);
+	assert_int_equal(reading_mark(&policy, clauses, CLAUSES, &take, 1, READING_YES), READING_NOT_BEGUN);
+	assert_int_equal(begin(&take, 1), READING_ALLOWED);
+	assert_int_equal(take.times_asked, 1);
+	assert_int_equal(reading_mark(&policy, clauses, CLAUSES, &take, 1, READING_YES), READING_ALLOWED);
+	assert_int_equal(begin(&take, 4), READING_OUT_OF_ORDER);
+	play(&take, "ry");
+	assert_int_equal(take.state, READING_ACCEPTED);
+	assert_int_equal(begin(&take, 4), READING_ENDED);
+}
+
 /* Whatever the agent marks, no take is accepted without an explicit yes to every question. */
 static void test_no_acceptance_without_yes(void **state)
 {
@@ -135,7 +166,7 @@ static void test_interrupted_and_refused(void **state)
 
 static void test_start(void **state)
 {
-	const struct reading_start good = {true, true, true, 1, 0, false};
+	const struct reading_start good = {true, true, true, 1, 0, false, false};
 	struct reading_start start = good;
 
 	(void)state;
@@ -159,6 +190,9 @@ static void test_start(void **state)
 	start = good;
 	start.accepted = true;
 	assert_int_equal(reading_start_check(&policy, &start), READING_ALREADY_ACCEPTED);
+	start = good;
+	start.open = true;
+	assert_int_equal(reading_start_check(&policy, &start), READING_OPEN_ALREADY);
 }
 
 static void test_time(void **state)
@@ -196,6 +230,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_only_in_order),
+		cmocka_unit_test(test_begun),
 		cmocka_unit_test(test_no_acceptance_without_yes),
 		cmocka_unit_test(test_interrupted_and_refused),
 		cmocka_unit_test(test_start),

@@ -2,6 +2,7 @@
 
 #include "store/call_facts.h"
 #include "store/cas.h"
+#include "store/notifications.h"
 #include "store/outbox.h"
 #include "store/reading_text.h"
 #include "store/recordings.h"
@@ -82,6 +83,7 @@ static void read_take(const bson_t *row, struct take_row *take)
 	read_clauses(row, take);
 	take->take.clause = (uint16_t)wire_get_int(row, "next_clause", 0);
 	take->take.refused = wire_get_bool(row, "refused", false);
+	take->take.begun = wire_get_bool(row, "begun", false);
 	if (take->take.clause < take->clauses_count)
 		take->take.times_asked = (uint8_t)take->asked[take->take.clause];
 }
@@ -128,19 +130,23 @@ static enum rc tell_ended(struct conn *conn, const struct take_row *take, enum r
 
 /* ---- beginning ---- */
 
-static enum rc count_takes(struct conn *conn, const struct id *call_id, const struct id *sale_id, int *count,
-                           struct fault *fault)
+static enum rc count_takes(struct conn *conn, const struct id *call_id, const struct id *sale_id,
+                           struct reading_start *start, struct fault *fault)
 {
 	BSON(filter);
 	const bson_t *row;
 	enum rc rc;
 
-	*count = 0;
 	wire_put_id(&filter, "call_id", call_id);
 	wire_put_id(&filter, "sale_id", sale_id);
 	CURSOR(cursor) = conn_find(conn, READINGS, &filter, NULL);
-	while (conn_next(conn, cursor, &row, &rc, fault))
-		(*count)++;
+	while (conn_next(conn, cursor, &row, &rc, fault)) {
+		struct take_row take;
+
+		read_take(row, &take);
+		start->takes++;
+		start->open = start->open || take.take.state == READING_OPEN;
+	}
 	return rc;
 }
 
@@ -172,7 +178,7 @@ static enum rc collect_start(struct conn *conn, const struct sale *sale, const s
 	                                .lines_complete = lines_are_complete(sale),
 	                                .products = sale->products_count,
 	                                .accepted = draft && !id_is_none(&sale->reading_id)};
-	return count_takes(conn, call_id, &sale->id, &start->takes, fault);
+	return count_takes(conn, call_id, &sale->id, start, fault);
 }
 
 static void put_clauses(bson_t *row, const struct reading_text *text, struct arena *arena)
@@ -276,40 +282,26 @@ static enum rc check_position(struct conn *conn, const struct take_row *take, co
 	struct recording recording;
 	bson_t marks, last;
 	bson_iter_t at;
-	bool has_previous = false;
+	int64_t session = 0;
 
 	TRY(recording_get(conn, &take->recording_id, &scope_all, arena, &recording, fault));
 	if (mark->session < 1 || mark->session > (int64_t)recording.sessions_count)
 		return fault_field(fault, "session", "unknown");
 	if (wire_get_document(take->document, "marks", &marks) && bson_iter_init(&at, &marks)) {
 		while (bson_iter_next(&at)) {
-			if (!wire_bson_inner(&at, &last) || wire_get_int(&last, "session", 0) != mark->session)
+			if (!wire_bson_inner(&at, &last))
 				continue;
-			has_previous = true;
+			session = wire_get_int(&last, "session", 0);
 			previous = (struct reading_time){wire_get_int(&last, "position_ms", 0),
 			                                 wire_get_ms(&last, "at", 0)};
 		}
 	}
-	if (!reading_time_is_possible(policy, recording.sessions[mark->session - 1].started_ms,
-	                              has_previous ? &previous : NULL, &now))
+	/* A recorder that was begun anew counts from 0, and the one before it is no more. */
+	if (mark->session < session ||
+	    !reading_time_is_possible(policy, recording.sessions[mark->session - 1].started_ms,
+	                              mark->session == session ? &previous : NULL, &now))
 		return refuse(READING_MARK_IMPOSSIBLE, fault);
 	return RC_OK;
-}
-
-/* A clause that begins ends the statement before it. */
-static enum reading_verdict fold_start(const struct reading_policy *policy, struct take_row *take, size_t clause)
-{
-	enum reading_verdict verdict = READING_ALLOWED;
-
-	if (take->take.state != READING_OPEN)
-		return READING_ENDED;
-	if (clause == (size_t)take->take.clause + 1 && take->take.clause < take->clauses_count &&
-	    take->kinds[take->take.clause] == READING_STATEMENT)
-		verdict = reading_mark(policy, take->kinds, take->clauses_count, &take->take, take->take.clause,
-		                       READING_READ);
-	if (verdict == READING_ALLOWED && clause != take->take.clause)
-		verdict = READING_OUT_OF_ORDER;
-	return verdict;
 }
 
 static enum reading_verdict fold(const struct reading_policy *policy, struct take_row *take,
@@ -319,7 +311,7 @@ static enum reading_verdict fold(const struct reading_policy *policy, struct tak
 
 	switch (mark->kind) {
 	case READING_MARK_START:
-		return fold_start(policy, take, clause);
+		return reading_begin_clause(policy, take->kinds, take->clauses_count, &take->take, clause);
 	case READING_MARK_END:
 		return reading_mark(policy, take->kinds, take->clauses_count, &take->take, clause, READING_READ);
 	case READING_MARK_ANSWER:
@@ -366,6 +358,7 @@ static void put_progress(bson_t *set, const struct take_row *take, const struct 
 {
 	wire_put_int(set, "next_clause", take->take.clause);
 	wire_put_bool(set, "refused", take->take.refused);
+	wire_put_bool(set, "begun", take->take.begun);
 	wire_put_text(set, "state", reading_state_name(take->take.state));
 	wire_put_int(set, arena_printf(arena, "clauses.%lld.asked", (long long)mark->clause), asked);
 	if (take->take.state == READING_OPEN)
@@ -418,6 +411,20 @@ static enum rc ask_review(struct conn *conn, const struct take_row *take, const 
 	return conn_update(conn, READINGS, &filter, &update, false, NULL, fault);
 }
 
+/* Who has the sale in hand knows that its contract was read again. */
+static enum rc tell_owner(struct conn *conn, const struct sale *sale, const struct id *task_id, int64_t now_ms,
+                          struct fault *fault)
+{
+	const struct notification notification = {.user_id = sale->owner_id,
+	                                          .kind = "answered",
+	                                          .task_id = *task_id,
+	                                          .sale_id = sale->id,
+	                                          .sale_number = sale->number,
+	                                          .at_ms = now_ms};
+
+	return id_is_none(&sale->owner_id) ? RC_OK : notification_append(conn, &notification, fault);
+}
+
 static enum rc accept_again(struct conn *conn, const struct take_row *take, const struct reading_mark_new *mark,
                             struct arena *arena, struct fault *fault)
 {
@@ -438,6 +445,7 @@ static enum rc accept_again(struct conn *conn, const struct take_row *take, cons
 		act.unset = &unset;
 	}
 	TRY(sale_case_apply(conn, &work, &act, fault));
+	TRY(tell_owner(conn, &work.sale, &work.sale.task_id, mark->actor->now_ms, fault));
 	return ask_review(conn, take, &work.sale, mark->actor, fault);
 }
 
@@ -584,10 +592,10 @@ enum rc readings_refuse(struct conn *conn, const struct id *call_id, int64_t now
 enum rc reading_json(struct conn *conn, const struct id *id, const struct scope *scope, struct buf *out,
                      struct fault *fault)
 {
-	static const char *const shown[] = {"sale_id",     "call_id", "recording_id",    "agent_id", "take",
-	                                    "takes_max",   "state",   "stop_reason",     "clauses",  "sha256",
-	                                    "next_clause", "marks",   "contract_number", "ended_at", "started_at",
-	                                    "review_state"};
+	static const char *const shown[] = {"sale_id",      "call_id", "recording_id",    "agent_id", "take",
+	                                    "takes_max",    "state",   "stop_reason",     "clauses",  "sha256",
+	                                    "next_clause",  "marks",   "contract_number", "ended_at", "started_at",
+	                                    "review_state", "audio"};
 	BSON(fields);
 	const struct rows_query query = {
 		.collection = READINGS, .fields = &fields, .scope = scope, .rule = &reading_rule};

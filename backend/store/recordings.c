@@ -116,7 +116,7 @@ enum rc recording_json(struct conn *conn, const struct recording *recording, con
 {
 	static const char *const hidden[] = {"agent_id",  "campaign_id", "team_id",        "file_id",
 	                                     "peaks_id",  "created_at",  "for_backoffice", "for_quality",
-	                                     "closed_at", "failure",     "version"};
+	                                     "closed_at", "failure",     "tries",          "version"};
 	BSON(fields);
 	const struct id peaks_id = wire_get_id(recording->document, "peaks_id");
 	const struct rows_query query = {.collection = RECORDINGS, .scope = &scope_all, .fields = &fields};
@@ -405,6 +405,23 @@ enum rc recording_close(struct conn *conn, const struct id *id, int64_t now_ms, 
 	wire_put_document(&update, "$set", &set);
 	wire_put_document(&update, "$inc", &inc);
 	return conn_update(conn, RECORDINGS, &filter, &update, false, NULL, fault);
+}
+
+enum rc recording_tried(struct conn *conn, const struct id *id, int64_t *tries, struct fault *fault)
+{
+	ARENA(arena, 4096, 1 << 20);
+	BSON(filter);
+	BSON(inc);
+	BSON(update);
+	const bson_t *row;
+	const struct conn_modify modify = {.collection = RECORDINGS, .filter = &filter, .update = &update};
+
+	wire_put_id(&filter, "_id", id);
+	wire_put_int(&inc, "tries", 1);
+	wire_put_document(&update, "$inc", &inc);
+	TRY(conn_modify(conn, &modify, arena, &row, fault));
+	*tries = row ? wire_get_int(row, "tries", 1) : 0;
+	return RC_OK;
 }
 
 static void put_levels(bson_t *set, const struct recording_result *result)

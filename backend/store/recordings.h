@@ -109,6 +109,9 @@ enum rc recordings_overdue(struct conn *conn, int64_t ended_before_ms, struct id
 /* open → closed, whatever has come. */
 enum rc recording_close(struct conn *conn, const struct id *id, int64_t now_ms, struct fault *fault) MUST_CHECK;
 
+/* One more try to make its file failed; *tries: how many by now. */
+enum rc recording_tried(struct conn *conn, const struct id *id, int64_t *tries, struct fault *fault) MUST_CHECK;
+
 struct recording_result {
 	struct id recording_id;
 	struct id file_id, peaks_id;

@@ -59,9 +59,12 @@ static int64_t centibels(const bson_t *recording, const char *path)
 static bool audio_is_good(const struct deciding *deciding, enum review_fault *why)
 {
 	const bson_t *recording = deciding->recording;
+	const char *word = wire_get_text(deciding->review.reading, "audio.fault");
 	const char *state = recording ? wire_get_text(recording, "state") : NULL;
 	struct review_audio audio = {.exists = state && strcmp(state, "ready") == 0};
 
+	if (wire_has(deciding->review.reading, "audio")) /* judged between its own marks: store/reading_audio */
+		return !word || !review_fault_parse(word, why);
 	if (audio.exists) {
 		audio.duration_ms = wire_get_int(recording, "duration_ms", 0);
 		audio.last_mark_ms = deciding->last_mark_ms;

@@ -11,11 +11,11 @@ def approve(agent, sale: dict) -> dict:
     return agent.call("sale_get", id=sale["id"]).body
 
 
-def ready_to_read(stack, agent, phone: str) -> tuple[dict, dict, dict]:
-    """A call in which the identity is approved and sound is being kept: call, sale, recording."""
+def ready_to_read(stack, agent, phone: str, sound: bytes | None = None) -> tuple[dict, dict, dict]:
+    """A call in which the identity is approved and sound is being kept (its first piece): call, sale, recording."""
     call, sale = ready_for_identity(stack, agent, phone)
     recording = start_recorder(agent, call)
-    agent.call("recorder_piece", id=recording["id"], s=1, n=0, content=pieces_of(stereo())[0])
+    agent.call("recorder_piece", id=recording["id"], s=1, n=0, content=pieces_of(sound or stereo())[0])
     return call, approve(agent, sale), recording
 
 
