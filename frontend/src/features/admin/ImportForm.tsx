@@ -15,7 +15,7 @@ import { FileDrop } from '#shared/ui/FileDrop.tsx';
 import type { FileRules } from '#shared/ui/fileRules.ts';
 import l from '#shared/ui/layout.module.css';
 import { adminTexts } from './texts.ts';
-import { sendPieces, sha256Hex } from './upload.ts';
+import { sendPieces, sha256Hex } from '#shared/api/upload.ts';
 
 const rules = (names: string): FileRules => ({
   types: ['text/csv', 'application/csv', 'application/vnd.ms-excel', 'text/plain'],

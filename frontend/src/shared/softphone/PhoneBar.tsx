@@ -86,7 +86,7 @@ export function PhoneBar({ call, quiet = false, timed = true, onChanged }: Phone
         recording={talking && <PhoneRecording />}
         tools={
           <>
-            {phone.canRepeat && <ActionButton action={repeat} />}
+            {phone.canRepeat && <ActionButton action={repeat} icon="rotate" square />}
             <ActionButton action={mute} icon="mic" pressed={phone.muted} />
             <ActionButton action={end} variant="danger" icon="phone" />
           </>

@@ -1,6 +1,6 @@
 /* A file to the server in pieces of 1 MiB: announced with its size and hash, each piece idempotent, so that a cut line
    costs at most one piece. */
-import { putBytes } from '#shared/api/client.ts';
+import { putBytes } from './client.ts';
 
 export const PIECE_BYTES = 1024 * 1024;
 

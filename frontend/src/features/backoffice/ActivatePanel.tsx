@@ -1,0 +1,151 @@
+/* The operator's side, in its order: line, rate, personal data, services one by one, each with its own result. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, ok } from '#shared/api/client.ts';
+import { useCommand } from '#shared/api/useCommand.ts';
+import { useTexts } from '#shared/i18n/useTexts.ts';
+import type { Action } from '#shared/keys/registry.ts';
+import { useActions } from '#shared/keys/useActions.ts';
+import { ActionButton, Button, Why } from '#shared/ui/Button.tsx';
+import { Card } from '#shared/ui/Card.tsx';
+import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
+import l from '#shared/ui/layout.module.css';
+import { Skeleton } from '#shared/ui/States.tsx';
+import { Status, type Shape } from '#shared/ui/Status.tsx';
+import { useSaleUpdate, type Sale, type Schemas } from './sale.ts';
+import { officeTexts } from './texts.ts';
+
+type Activation = Schemas['Activation'];
+type Service = Activation['services'][number];
+
+const shapes: Record<Service['state'], Shape> = {
+  to_load: 'wait',
+  loading: 'run',
+  loaded: 'ok',
+  not_loaded: 'warn',
+  refused: 'bad',
+  unconfirmed: 'warn',
+  reversed: 'off',
+};
+
+type Ask =
+  | { readonly kind: 'line'; readonly by: 'phone' | 'address' }
+  | { readonly kind: 'rate' | 'data' }
+  | { readonly kind: 'service'; readonly n: number };
+
+function nextOf(activation: Activation, sale: Sale): Ask | undefined {
+  if (!activation.line)
+    return {
+      kind: 'line',
+      by: sale.products.some((p) => p.line?.purpose !== 'home_address') ? 'phone' : 'address',
+    };
+  if (!activation.rate) return { kind: 'rate' };
+  if (!activation.personal_data_at) return { kind: 'data' };
+  const service = activation.services.find((s) => s.state !== 'loaded' && s.state !== 'refused');
+  return service && { kind: 'service', n: service.n };
+}
+
+export function ActivatePanel({ sale, mine }: { sale: Sale; mine: boolean }) {
+  const t = useTexts(officeTexts);
+  const client = useQueryClient();
+  const { refresh } = useSaleUpdate(sale.id);
+  const key = ['activation', sale.id];
+  const activation = useQuery({
+    queryKey: key,
+    queryFn: () => ok(api.GET('/sales/{id}/activation', { params: { path: { id: sale.id } } })),
+  });
+  const step = useCommand({
+    run: (ask: Ask, { headers }) => {
+      const params = { path: { id: sale.id }, header: headers };
+      switch (ask.kind) {
+        case 'line':
+          return ok(api.POST('/sales/{id}/activation/line', { params, body: { by: ask.by } }));
+        case 'rate':
+          return ok(api.POST('/sales/{id}/activation/rate', { params }));
+        case 'data':
+          return ok(api.POST('/sales/{id}/activation/personal-data', { params }));
+        case 'service':
+          return ok(
+            api.POST('/sales/{id}/activation/services/{n}', {
+              params: { path: { id: sale.id, n: ask.n }, header: headers },
+            }),
+          );
+      }
+    },
+    onDone: (next) => {
+      client.setQueryData(key, next);
+      refresh();
+    },
+    onProblem: () => {
+      void client.invalidateQueries({ queryKey: key });
+      refresh();
+    },
+  });
+  const next = activation.data && nextOf(activation.data, sale);
+  const go: Action = {
+    id: 'activation.next',
+    label: next ? t.activate.steps[next.kind] : t.activate.done,
+    key: 'F8',
+    enabled: mine && next !== undefined,
+    whyDisabled: mine ? t.activate.done : t.review.takeFirst,
+    run: () => (next ? step.run(next) : undefined),
+  };
+  useActions([go]);
+  if (!activation.data) return <Skeleton />;
+  return (
+    <Card title={t.activate.title}>
+      <div className={l.stackWide}>
+        {step.problem && <ErrorSummary problem={step.problem} count={step.problemCount} />}
+        <Steps
+          activation={activation.data}
+          busy={step.pending}
+          mine={mine}
+          onAsk={(ask) => void step.run(ask)}
+        />
+        <div>
+          <ActionButton action={go} variant="primary" why="beside" />
+        </div>
+        <Why action={go} />
+      </div>
+    </Card>
+  );
+}
+
+interface StepsProps {
+  activation: Activation;
+  busy: boolean;
+  mine: boolean;
+  onAsk: (ask: Ask) => void;
+}
+
+function Steps({ activation, busy, mine, onAsk }: StepsProps) {
+  const t = useTexts(officeTexts).activate;
+  const { line, rate, personal_data_at, services } = activation;
+  return (
+    <ol className={l.stack}>
+      <li className={l.row}>
+        <Status shape={line ? 'ok' : 'wait'}>{t.line}</Status>
+        {line && <span>{t.found(t.by[line.found_by ?? 'phone'], line.reference ?? '')}</span>}
+        {!line && mine && (
+          <Button busy={busy} onClick={() => onAsk({ kind: 'line', by: 'address' })}>
+            {t.byAddress}
+          </Button>
+        )}
+      </li>
+      <li className={l.row}>
+        <Status shape={rate ? 'ok' : 'wait'}>{t.rate}</Status>
+        {rate && <span>{rate.code}</span>}
+      </li>
+      <li className={l.row}>
+        <Status shape={personal_data_at ? 'ok' : 'wait'}>{t.data}</Status>
+      </li>
+      {services.map((service) => (
+        <li key={service.n} className={l.row}>
+          <Status shape={shapes[service.state]}>{t.services[service.state]}</Status>
+          <span>{service.name}</span>
+          {service.reference && <span className={l.meta}>{service.reference}</span>}
+          {service.tries > 0 && <span className={l.meta}>{t.tries(service.tries)}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,187 @@
+/* One sale: what is known left (any of it may be flagged as wrong), the work of its state in the middle, papers right. */
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, ok } from '#shared/api/client.ts';
+import { asProblem } from '#shared/api/problem.ts';
+import { useCommand } from '#shared/api/useCommand.ts';
+import { formatMoment, formatSpan, formatTime } from '#shared/format/formats.ts';
+import { usePreferences } from '#shared/i18n/preferences.ts';
+import { useTexts } from '#shared/i18n/useTexts.ts';
+import type { Action } from '#shared/keys/registry.ts';
+import { useActions } from '#shared/keys/useActions.ts';
+import { useUser } from '#shared/session/session.ts';
+import { useNow } from '#shared/useNow.ts';
+import { Banner } from '#shared/ui/Banner.tsx';
+import { ActionButton } from '#shared/ui/Button.tsx';
+import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
+import l from '#shared/ui/layout.module.css';
+import { Failed, Skeleton } from '#shared/ui/States.tsx';
+import { Status } from '#shared/ui/Status.tsx';
+import { ActivatePanel } from './ActivatePanel.tsx';
+import { ConfirmPanel } from './ConfirmPanel.tsx';
+import { DispatchPanel } from './DispatchPanel.tsx';
+import { FactsPane, type Flags } from './FactsPane.tsx';
+import { PapersPane } from './PapersPane.tsx';
+import { ReviewPanel } from './ReviewPanel.tsx';
+import { isRunning, panelOf, stateShapes, useSale, useSaleUpdate, validityOf, type Sale } from './sale.ts';
+import s from './office.module.css';
+import { officeTexts } from './texts.ts';
+
+export default function SaleScreen() {
+  const t = useTexts(officeTexts).sale;
+  const { id = '' }: { id?: string } = useParams({ strict: false });
+  const sale = useSale(id);
+  if (sale.data) return <SaleDesk key={id} sale={sale.data} />;
+  return sale.error ? (
+    <Failed title={t.failed} problem={asProblem(sale.error)} onRetry={() => void sale.refetch()} />
+  ) : (
+    <Skeleton lines={12} />
+  );
+}
+
+function SaleDesk({ sale }: { sale: Sale }) {
+  const t = useTexts(officeTexts).sale;
+  const [flags, setFlags] = useState<Flags>({});
+  const user = useUser();
+  const mine = sale.claim?.by === user.id;
+  return (
+    <div className={l.panes} style={{ '--panes': '336px minmax(0, 1fr) 360px' } as React.CSSProperties}>
+      <FactsPane sale={sale} flags={flags} onFlags={mine ? setFlags : undefined} />
+      <section className={`${l.pane} ${l.more}`} aria-label={t.work} tabIndex={0}>
+        <div className={s.work}>
+          <Head sale={sale} mine={mine} />
+          <Work sale={sale} mine={mine} flags={flags} onSent={() => setFlags({})} />
+          <History sale={sale} />
+        </div>
+      </section>
+      <PapersPane sale={sale} mine={mine} />
+    </div>
+  );
+}
+
+function Head({ sale, mine }: { sale: Sale; mine: boolean }) {
+  const t = useTexts(officeTexts).sale;
+  const states = useTexts(officeTexts).states;
+  const { language } = usePreferences();
+  const now_ms = useNow(1000);
+  const navigate = useNavigate();
+  const { put, refresh } = useSaleUpdate(sale.id);
+  const params = { path: { id: sale.id } };
+  const claim = useCommand({
+    run: (_: undefined, { headers }) =>
+      ok(api.POST('/sales/{id}/claim', { params: { ...params, header: headers } })),
+    onDone: put,
+    onProblem: refresh,
+  });
+  const release = useCommand({
+    run: () => ok(api.DELETE('/sales/{id}/claim', { params })),
+    onDone: (next) => {
+      put(next);
+      void navigate({ to: '/revision' });
+    },
+    onProblem: refresh,
+  });
+  const held = sale.claim?.by !== undefined && !mine;
+  const take: Action = {
+    id: 'sale.claim',
+    label: t.take,
+    key: 'F2',
+    enabled: !mine && !held && panelOf(sale.state) !== 'ended',
+    ...(held ? { whyDisabled: t.heldBy(sale.claim?.by_name ?? '') } : {}),
+    run: () => claim.run(undefined),
+  };
+  const back: Action = {
+    id: 'sale.release',
+    label: t.giveBack,
+    key: 'F7',
+    enabled: mine,
+    run: () => release.run(),
+  };
+  useActions([take, back]);
+  const shape = isRunning(sale.state) ? validityOf(sale.expires_at, now_ms) : undefined;
+  const problem = claim.problem ?? release.problem;
+  return (
+    <>
+      <div className={l.row}>
+        <h1>{sale.number}</h1>
+        <Status shape={stateShapes[sale.state]}>{states[sale.state]}</Status>
+        {sale.expires_at && isRunning(sale.state) && (
+          <Status shape={shape ?? 'wait'}>
+            {t.left(
+              formatSpan(Math.max(0, sale.expires_at - now_ms)),
+              formatMoment(sale.expires_at, language),
+            )}
+          </Status>
+        )}
+        <span className={`${l.row} ${l.end}`}>
+          {mine ? <ActionButton action={back} /> : <ActionButton action={take} variant="primary" />}
+        </span>
+      </div>
+      {problem && <ErrorSummary problem={problem} count={claim.problemCount + release.problemCount} />}
+      {held && (
+        <Banner tone="plain">
+          {t.heldSince(sale.claim?.by_name ?? '', sale.claim?.since ? formatTime(sale.claim.since) : '')}
+        </Banner>
+      )}
+    </>
+  );
+}
+
+interface WorkProps {
+  sale: Sale;
+  mine: boolean;
+  flags: Flags;
+  onSent: () => void;
+}
+
+function Work({ sale, mine, flags, onSent }: WorkProps) {
+  const t = useTexts(officeTexts).sale;
+  switch (panelOf(sale.state)) {
+    case 'review':
+      return <ReviewPanel sale={sale} mine={mine} flags={flags} onSent={onSent} />;
+    case 'wait':
+      return (
+        <>
+          <Banner tone="run">{t.waits[sale.state as keyof typeof t.waits]}</Banner>
+          {sale.state !== 'data_requested' && (
+            <ReviewPanel sale={sale} mine={mine} flags={flags} onSent={onSent} />
+          )}
+        </>
+      );
+    case 'confirm':
+      return <ConfirmPanel sale={sale} mine={mine} flags={flags} onSent={onSent} />;
+    case 'documents':
+      return (
+        <>
+          <Banner tone="run">{t.papersNext}</Banner>
+          <ReviewPanel sale={sale} mine={mine} flags={flags} onSent={onSent} />
+        </>
+      );
+    case 'activate':
+      return <ActivatePanel sale={sale} mine={mine} />;
+    case 'dispatch':
+      return <DispatchPanel sale={sale} mine={mine} />;
+    case 'ended':
+      return <Banner tone={sale.state === 'delivered' ? 'ok' : 'plain'}>{t.ended}</Banner>;
+  }
+}
+
+function History({ sale }: { sale: Sale }) {
+  const t = useTexts(officeTexts);
+  const { language } = usePreferences();
+  return (
+    <section aria-label={t.sale.history}>
+      <h2>{t.sale.history}</h2>
+      <ol className={s.history}>
+        {(sale.history ?? []).map((entry, index) => (
+          <li key={index}>
+            <span className={l.meta}>{formatMoment(entry.at, language)}</span>
+            <span>{t.actions[entry.action as keyof typeof t.actions] ?? entry.action}</span>
+            <span className={l.soft}>{entry.by_name}</span>
+            {entry.reason && <span>{entry.reason}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

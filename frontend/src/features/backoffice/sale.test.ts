@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { isRunning, panelOf, validityOf } from './sale.ts';
+
+const HOUR = 3_600_000;
+
+describe('a sale', () => {
+  it('shows the panel of its state', () => {
+    expect(panelOf('submitted')).toBe('review');
+    expect(panelOf('rerecord_requested')).toBe('wait');
+    expect(panelOf('returned')).toBe('dispatch');
+    expect(panelOf('cancelled')).toBe('ended');
+  });
+  it.each([
+    [25 * HOUR, undefined],
+    [24 * HOUR, 'warn'],
+    [4 * HOUR + 1, 'warn'],
+    [4 * HOUR, 'bad'],
+    [-1, 'bad'],
+  ])('with %i ms left warns', (left, shape) => {
+    expect(validityOf(1_000_000_000 + left, 1_000_000_000)).toBe(shape);
+  });
+  it('is in no hurry before submission and after activation', () => {
+    expect(isRunning('draft')).toBe(false);
+    expect(isRunning('activating')).toBe(true);
+    expect(isRunning('dispatched')).toBe(false);
+  });
+});

@@ -1,0 +1,93 @@
+/* What the back office sees of a sale, and what comes next. The server decides; this only chooses the panel. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, ok } from '#shared/api/client.ts';
+import type { components } from '#shared/api/schema.d.ts';
+import type { Shape } from '#shared/ui/Status.tsx';
+
+export type Schemas = components['schemas'];
+export type Sale = Schemas['Sale'];
+export type SaleState = Schemas['SaleState'];
+export type TaskField = Schemas['TaskField'];
+export type Paper = Schemas['Document'];
+
+export const saleKey = (id: string) => ['sale', id] as const;
+
+export function useSale(id: string) {
+  return useQuery({
+    queryKey: saleKey(id),
+    queryFn: () => ok(api.GET('/sales/{id}', { params: { path: { id } } })),
+  });
+}
+
+export function useSaleUpdate(id: string) {
+  const client = useQueryClient();
+  return {
+    put: (sale: Sale) => {
+      client.setQueryData(saleKey(id), sale);
+      void client.invalidateQueries({ queryKey: ['sales'] });
+    },
+    refresh: () => void client.invalidateQueries({ queryKey: saleKey(id) }),
+  };
+}
+
+export type Panel = 'review' | 'wait' | 'confirm' | 'documents' | 'activate' | 'dispatch' | 'ended';
+
+export function panelOf(state: SaleState): Panel {
+  switch (state) {
+    case 'submitted':
+    case 'in_review':
+      return 'review';
+    case 'data_requested':
+    case 'recording_requested':
+    case 'rerecord_requested':
+      return 'wait';
+    case 'confirming':
+      return 'confirm';
+    case 'documents_pending':
+      return 'documents';
+    case 'activating':
+      return 'activate';
+    case 'activated':
+    case 'dispatched':
+    case 'returned':
+      return 'dispatch';
+    default:
+      return 'ended';
+  }
+}
+
+export const stateShapes: Record<SaleState, Shape> = {
+  draft: 'wait',
+  submitted: 'wait',
+  in_review: 'run',
+  data_requested: 'warn',
+  recording_requested: 'wait',
+  rerecord_requested: 'warn',
+  confirming: 'run',
+  documents_pending: 'run',
+  activating: 'run',
+  activated: 'ok',
+  dispatched: 'run',
+  delivered: 'ok',
+  returned: 'warn',
+  cancelled: 'off',
+  rejected: 'off',
+  expired: 'bad',
+  undelivered: 'bad',
+  withdrawn: 'off',
+};
+
+const HOUR_MS = 3_600_000;
+
+/* How near the end is: nothing, a warning under 24 h, urgent under 4 h. */
+export function validityOf(expires_ms: number | undefined, now_ms: number): Shape | undefined {
+  if (expires_ms === undefined) return undefined;
+  const left_ms = expires_ms - now_ms;
+  if (left_ms <= 4 * HOUR_MS) return 'bad';
+  return left_ms <= 24 * HOUR_MS ? 'warn' : undefined;
+}
+
+/* States in which the clock of the validity runs. */
+export function isRunning(state: SaleState): boolean {
+  return !['draft', 'activated', 'dispatched', 'returned'].includes(state) && panelOf(state) !== 'ended';
+}
