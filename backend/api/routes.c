@@ -1,9 +1,11 @@
 #include "api/routes.h"
 
+#include "api/activation.h"
 #include "api/agents.h"
 #include "api/back_office.h"
 #include "api/calls.h"
 #include "api/campaigns.h"
+#include "api/dispatch.h"
 #include "api/documents.h"
 #include "api/events.h"
 #include "api/floor.h"
@@ -128,6 +130,17 @@ const struct route routes[] = {
 	{"GET", V1 "/documents/{id}/content", "document_content", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, documents_content},
 	{"POST", V1 "/documents/{id}/verdict", "document_verdict", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, documents_judge},
 	{"DELETE", V1 "/documents/{id}/verdict", "document_verdict_undo", BACKOFFICE, OWNERSHIP_CLAIMED, 0, BODY_NONE, documents_undo},
+
+	/* activation.c, dispatch.c: at the operator, and on the way */
+	{"GET", V1 "/sales/{id}/activation", "activation_get", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, activation_get},
+	{"POST", V1 "/sales/{id}/activation/line", "activation_line", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_JSON, activation_line},
+	{"POST", V1 "/sales/{id}/activation/rate", "activation_rate", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_NONE, activation_rate},
+	{"POST", V1 "/sales/{id}/activation/personal-data", "activation_personal_data", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_NONE, activation_personal_data},
+	{"POST", V1 "/sales/{id}/activation/services/{n}", "activation_service", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_NONE, activation_service_load},
+	{"GET", V1 "/sales/{id}/dispatch", "dispatch_get", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, dispatches_get},
+	{"POST", V1 "/sales/{id}/dispatch", "dispatch_schedule", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, dispatches_schedule},
+	{"POST", V1 "/sales/{id}/dispatch/result", "dispatch_result", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, dispatches_report},
+	{"GET", V1 "/dispatches", "dispatches_list", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, dispatches_list},
 
 	/* reviews.c: quality */
 	{"GET", V1 "/reviews/queue", "review_queue", QUALITY, OWNERSHIP_REACHED, 0, BODY_NONE, reviews_queue},

@@ -258,7 +258,7 @@ static const struct transition transitions[SALE_ACTION_COUNT] = {
                                    .claim = true, .condition = may_activate},
 	[SALE_ACTIVATE] = {IN(SALE_ACTIVATING), TO_STATE, SALE_ACTIVATED, BACKOFFICE | SYSTEM, .claim = true,
                            .condition = is_settled},
-	[SALE_DISPATCH] = {IN(SALE_ACTIVATED) | IN(SALE_RETURNED), TO_STATE, SALE_DISPATCHED, BACKOFFICE,
+	[SALE_DISPATCH] = {IN(SALE_ACTIVATED) | IN(SALE_RETURNED), TO_STATE, SALE_DISPATCHED, BACKOFFICE | SYSTEM,
                            .claim = true, .condition = has_sims},
 	[SALE_RETURN] = {IN(SALE_DISPATCHED), TO_STATE, SALE_RETURNED, BACKOFFICE | SYSTEM, .reason = true,
                          .condition = returns_left},

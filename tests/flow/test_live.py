@@ -71,7 +71,7 @@ def test_an_event_arrives_with_its_number_and_the_one_before(stack, person):
             written = time.monotonic()
             subject = {"kind": "review", "id": ObjectId()}
             stack.database.events.insert_one(event("review.changed", channel, subject=subject, data={"n": n}))
-            message = stream.until("review.changed")
+            message = stream.until("review.changed", lambda heard: heard["channel"] == channel)
             assert time.monotonic() - written < 1
             assert message["data"] == {"n": n}
             assert message["subject"] == {"kind": "review", "id": str(subject["id"])}

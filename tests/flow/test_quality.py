@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from bson import ObjectId
 
-from arranged import events_of, stored
+from arranged import events_of, service_now, stored
 from calls import phone_of, rest
 from heard import CLAUSE_MS, make_hearable, whole_span
 from reading import read_all, ready_to_read
@@ -260,7 +260,8 @@ def test_while_data_is_asked_for_a_fault_joins_the_one_task(stack, hearable, qua
 
 
 def test_once_the_validity_is_over_a_verdict_moves_nothing(stack, hearable, quality):
-    sale, reading = requested(hearable, expires=timedelta(seconds=-5))
+    sale, reading = requested(hearable)
     review = save(quality, open_review(quality, reading), [whole_span(reading)])
+    stack.database.sales.update_one({"_id": sale["_id"]}, {"$set": {"expires_at": service_now(stack) - timedelta(seconds=1)}})
     assert decide(quality, review, "passed")["state"] == "passed"
     assert stored(stack, sale)["state"] in ("recording_requested", "expired")
