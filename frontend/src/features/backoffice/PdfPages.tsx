@@ -1,10 +1,10 @@
 /* A PDF drawn page by page onto canvases: nothing of it runs, and nothing is framed. */
 import { getDocument, GlobalWorkerOptions } from 'pdfjs-dist';
-import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import PdfWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
 import { useEffect, useRef } from 'react';
 import s from './office.module.css';
 
-GlobalWorkerOptions.workerSrc = workerUrl;
+GlobalWorkerOptions.workerPort = new PdfWorker();
 const PAGES_MAX = 10;
 const SCALE = 1.5;
 
