@@ -127,8 +127,24 @@ static const struct wire_field mark_fields[] = {
 };
 static const struct wire_shape mark_shape = WIRE_SHAPE(struct review_mark, mark_fields);
 
+static const struct wire_field note_fields[] = {
+	{.name = "at_ms",
+         .type = WIRE_INT,
+         .offset = offsetof(struct review_note, at_ms),
+         .required = true,
+         .min = 0,
+         .max = PLACE_MAX_MS},
+	{.name = "text",
+         .type = WIRE_TEXT,
+         .offset = offsetof(struct review_note, text),
+         .required = true,
+         .min = 1,
+         .max = REVIEW_NOTE_MAX},
+};
+static const struct wire_shape note_shape = WIRE_SHAPE(struct review_note, note_fields);
+
 struct save_body {
-	struct wire_list heard, exceptions;
+	struct wire_list heard, exceptions, notes;
 };
 
 static const struct wire_field save_fields[] = {
@@ -146,6 +162,12 @@ static const struct wire_field save_fields[] = {
          .min = 0,
          .max = REVIEW_MARKS_MAX,
          .shape = &mark_shape},
+	{.name = "notes",
+         .type = WIRE_OBJECTS,
+         .offset = offsetof(struct save_body, notes),
+         .min = 0,
+         .max = REVIEW_NOTES_MAX,
+         .shape = &note_shape},
 };
 static const struct wire_shape save_shape = WIRE_SHAPE(struct save_body, save_fields);
 
@@ -168,6 +190,8 @@ enum rc reviews_save(struct request *request)
 	                                    .spans_count = body.heard.count,
 	                                    .marks = body.exceptions.items,
 	                                    .marks_count = body.exceptions.count,
+	                                    .notes = body.notes.items,
+	                                    .notes_count = body.notes.count,
 	                                    .arena = request->arena};
 	TRY(txn_run(store_of(request), save_run, &run, request->fault));
 	return answer(request, HTTP_OK, &run.command.review_id);

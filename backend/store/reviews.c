@@ -13,152 +13,6 @@
 
 static const struct scope_rule review_rule = {.own = "analyst_id"};
 
-/* ---- the queue ---- */
-
-void review_put_rank(bson_t *set, bool requested, int64_t expires_ms)
-{
-	wire_put_int(set, "queue_rank", review_queue_rank(requested, expires_ms));
-}
-
-/* Members that stand in the reply under other names. */
-static void put_queue_members(struct buf *out, const bson_t *row, void *context)
-{
-	int64_t requested_ms = wire_get_ms(row, "review_requested_at", 0);
-	bool ready = wire_get_bool(row, "audio_ready", false);
-
-	(void)context;
-	buf_printf(out, ",\"state\":\"%s\"", wire_get_text(row, "review_state"));
-	if (requested_ms)
-		buf_printf(out, ",\"requested_at\":%lld", (long long)requested_ms);
-	if (ready)
-		buf_printf(out, ",\"duration_ms\":%lld",
-		           (long long)(wire_get_int(row, "span.to_ms", 0) - wire_get_int(row, "span.from_ms", 0)));
-	buf_printf(out, ",\"recording_ready\":%s", ready ? "true" : "false");
-}
-
-enum rc reviews_queue_json(struct conn *conn, const char *after, int64_t limit, struct buf *out, struct fault *fault)
-{
-	static const char *const shown[] = {"sale_id",         "sale_number", "agent_name",   "analyst_name",
-	                                    "ended_at",        "queue_rank",  "review_state", "review_requested_at",
-	                                    "sale_expires_at", "audio_ready", "span"};
-	static const char *const hidden[] = {"queue_rank",  "review_state", "review_requested_at",
-	                                     "audio_ready", "span",         NULL};
-	static const struct wire_view view = {.hidden = hidden};
-	BSON(filter);
-	BSON(fields);
-	const struct rows_query query = {.collection = READINGS,
-	                                 .filter = &filter,
-	                                 .fields = &fields,
-	                                 .scope = &scope_all,
-	                                 .view = &view,
-	                                 .sort = "queue_rank",
-	                                 .limit = limit,
-	                                 .after = after,
-	                                 .extra = put_queue_members};
-
-	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-		wire_put_int(&fields, shown[i], 1);
-	wire_put_bool(&filter, "queued", true);
-	return rows_page_json(conn, &query, out, fault);
-}
-
-static enum rc unqueue(struct conn *conn, const struct id *sale_id, const struct id *but, struct fault *fault)
-{
-	BSON(filter);
-	BSON(unset);
-	BSON(inc);
-	BSON(update);
-
-	wire_put_id(&filter, "sale_id", sale_id);
-	wire_put_bool(&filter, "queued", true);
-	if (but) {
-		BSON(other);
-		wire_put_id(&other, "$ne", but);
-		wire_put_document(&filter, "_id", &other);
-	}
-	wire_put_int(&unset, "queued", 1);
-	wire_put_int(&inc, "version", 1);
-	wire_put_document(&update, "$unset", &unset);
-	wire_put_document(&update, "$inc", &inc);
-	return conn_update_many(conn, READINGS, &filter, &update, NULL, fault);
-}
-
-enum rc reviews_withdraw(struct conn *conn, const struct id *sale_id, struct fault *fault)
-{
-	return unqueue(conn, sale_id, NULL, fault);
-}
-
-int64_t review_place_of(const bson_t *recording, const bson_t *mark)
-{
-	char path[48];
-
-	(void)snprintf(path, sizeof path, "sessions.%lld.offset_ms", (long long)wire_get_int(mark, "session", 1) - 1);
-	return wire_get_int(recording, path, 0) + wire_get_int(mark, "position_ms", 0);
-}
-
-/* From the first mark to the last. */
-static void put_span(bson_t *set, const bson_t *recording, const bson_t *reading)
-{
-	BSON(span);
-	bson_t marks, mark;
-	bson_iter_t at;
-	int64_t from_ms = -1, to_ms = 0;
-
-	if (wire_get_document(reading, "marks", &marks) && bson_iter_init(&at, &marks))
-		while (bson_iter_next(&at)) {
-			if (!wire_bson_inner(&at, &mark))
-				continue;
-			to_ms = review_place_of(recording, &mark);
-			from_ms = from_ms < 0 ? to_ms : from_ms;
-		}
-	wire_put_int(&span, "from_ms", from_ms < 0 ? 0 : from_ms);
-	wire_put_int(&span, "to_ms", to_ms);
-	wire_put_document(set, "span", &span);
-}
-
-static enum rc take_up(struct conn *conn, const bson_t *recording, const bson_t *reading, struct fault *fault)
-{
-	const struct id id = wire_get_id(reading, "_id"), sale_id = wire_get_id(reading, "sale_id");
-	const char *state = wire_get_text(recording, "state");
-	bool ready = state && strcmp(state, "ready") == 0;
-	BSON(filter);
-	BSON(set);
-	BSON(inc);
-	BSON(update);
-
-	wire_put_id(&filter, "_id", &id);
-	wire_put_bool(&set, "queued", true);
-	wire_put_bool(&set, "audio_ready", ready);
-	if (ready)
-		put_span(&set, recording, reading);
-	review_put_rank(&set, wire_has(reading, "review_requested_at"), wire_get_ms(reading, "sale_expires_at", 0));
-	wire_put_int(&inc, "version", 1);
-	wire_put_document(&update, "$set", &set);
-	wire_put_document(&update, "$inc", &inc);
-	TRY(conn_update(conn, READINGS, &filter, &update, false, NULL, fault));
-	return unqueue(conn, &sale_id, &id, fault);
-}
-
-enum rc reviews_take_up(struct conn *conn, const bson_t *recording, struct fault *fault)
-{
-	enum { IN_ONE_CALL = 8 };
-	ARENA(arena, 16 * 1024, 8 << 20);
-	const struct id recording_id = wire_get_id(recording, "_id");
-	const bson_t *row, *readings[IN_ONE_CALL];
-	size_t count = 0;
-	BSON(filter);
-	enum rc rc;
-
-	wire_put_id(&filter, "recording_id", &recording_id);
-	wire_put_text(&filter, "review_state", review_state_name(REVIEW_WAITING));
-	CURSOR(cursor) = conn_find(conn, READINGS, &filter, NULL);
-	while (count < IN_ONE_CALL && conn_next(conn, cursor, &row, &rc, fault))
-		readings[count++] = wire_bson_keep(arena, row);
-	for (size_t i = 0; i < count; i++)
-		TRY(take_up(conn, recording, readings[i], fault));
-	return count == IN_ONE_CALL ? RC_OK : rc;
-}
-
 /* ---- events and writing ---- */
 
 enum rc review_tell(struct conn *conn, const bson_t *reading, const struct id *review_id, enum review_state state,
@@ -268,8 +122,55 @@ static enum rc take_reading(struct conn *conn, const bson_t *reading, const stru
 	return rc;
 }
 
+static enum rc read_clauses(struct conn *conn, struct review_case *work, struct arena *arena, struct fault *fault)
+{
+	const struct id contract_id = wire_get_id(work->reading, "contract_id");
+	const bson_t *contract;
+	bson_t clauses, clause;
+	bson_iter_t at;
+	BSON(filter);
+
+	wire_put_id(&filter, "_id", &contract_id);
+	TRY(conn_find_one(conn, "contracts", &filter, NULL, arena, &contract, fault));
+	if (!wire_get_document(work->reading, "clauses", &clauses) || !bson_iter_init(&at, &clauses))
+		return RC_OK;
+	while (bson_iter_next(&at) && work->clauses_count < REVIEW_CLAUSES_MAX) {
+		size_t i = work->clauses_count++;
+		char path[64];
+		const char *kind = wire_bson_inner(&at, &clause) ? wire_get_text(&clause, "kind") : NULL;
+
+		(void)snprintf(path, sizeof path, "clauses.%zu.fatal_when_not_literal", i);
+		work->clauses[i].is_question = kind && strcmp(kind, reading_clause_kind_name(READING_QUESTION)) == 0;
+		work->clauses[i].fatal_when_not_literal = contract && wire_get_bool(contract, path, false);
+	}
+	return RC_OK;
+}
+
+/* Those of them that are fatal when not literal, so that the analyst knows before marking. */
+static enum rc put_fatal_clauses(struct conn *conn, bson_t *row, const bson_t *reading, struct arena *arena,
+                                 struct fault *fault)
+{
+	struct review_case *work = arena_alloc(arena, sizeof *work);
+	uint32_t count = 0;
+	BSON(numbers);
+
+	*work = (struct review_case){.reading = reading};
+	TRY(read_clauses(conn, work, arena, fault));
+	for (size_t i = 0; i < work->clauses_count; i++) {
+		char key[16];
+		const char *name;
+
+		if (!work->clauses[i].fatal_when_not_literal)
+			continue;
+		(void)bson_uint32_to_string(count++, &name, key, sizeof key);
+		wire_put_int(&numbers, name, (int64_t)i);
+	}
+	wire_put_array(row, "fatal_clauses", &numbers);
+	return RC_OK;
+}
+
 static enum rc insert_review(struct conn *conn, const struct review_opening *opening, const bson_t *reading,
-                             struct fault *fault)
+                             struct arena *arena, struct fault *fault)
 {
 	const struct id sale_id = wire_get_id(reading, "sale_id"),
 			recording_id = wire_get_id(reading, "recording_id");
@@ -289,6 +190,8 @@ static enum rc insert_review(struct conn *conn, const struct review_opening *ope
 		wire_put_document(&row, "span", &span);
 	wire_put_array(&row, "heard", &empty);
 	wire_put_array(&row, "exceptions", &empty);
+	wire_put_array(&row, "notes", &empty);
+	TRY(put_fatal_clauses(conn, &row, reading, arena, fault));
 	wire_put_ms(&row, "created_at", opening->actor->now_ms);
 	return conn_insert(conn, REVIEWS, &row, fault);
 }
@@ -316,37 +219,13 @@ enum rc review_open(struct conn *conn, const struct review_opening *opening, str
 	if (!wire_get_bool(reading, "queued", false))
 		return fault_set(fault, RC_CONFLICT, "recording_not_ready", "readings: it is not in the queue");
 	TRY(take_reading(conn, reading, actor, arena, fault));
-	TRY(insert_review(conn, opening, reading, fault));
+	TRY(insert_review(conn, opening, reading, arena, fault));
 	TRY(review_tell(conn, reading, &opening->review_id, REVIEW_HEARING, actor->now_ms, fault));
 	*review_id = opening->review_id;
 	return sale_audit(conn, actor, "review", review_id, fault);
 }
 
 /* ---- what an open one needs ---- */
-
-static enum rc read_clauses(struct conn *conn, struct review_case *work, struct arena *arena, struct fault *fault)
-{
-	const struct id contract_id = wire_get_id(work->reading, "contract_id");
-	const bson_t *contract;
-	bson_t clauses, clause;
-	bson_iter_t at;
-	BSON(filter);
-
-	wire_put_id(&filter, "_id", &contract_id);
-	TRY(conn_find_one(conn, "contracts", &filter, NULL, arena, &contract, fault));
-	if (!wire_get_document(work->reading, "clauses", &clauses) || !bson_iter_init(&at, &clauses))
-		return RC_OK;
-	while (bson_iter_next(&at) && work->clauses_count < REVIEW_CLAUSES_MAX) {
-		size_t i = work->clauses_count++;
-		char path[64];
-		const char *kind = wire_bson_inner(&at, &clause) ? wire_get_text(&clause, "kind") : NULL;
-
-		(void)snprintf(path, sizeof path, "clauses.%zu.fatal_when_not_literal", i);
-		work->clauses[i].is_question = kind && strcmp(kind, reading_clause_kind_name(READING_QUESTION)) == 0;
-		work->clauses[i].fatal_when_not_literal = contract && wire_get_bool(contract, path, false);
-	}
-	return RC_OK;
-}
 
 enum rc review_case_open(struct conn *conn, const struct review_command *command, struct arena *arena,
                          struct review_case *work, struct fault *fault)
@@ -438,6 +317,23 @@ static void put_marks(bson_t *set, const struct review_case *work, const struct 
 	wire_put_array(set, "exceptions", &rows);
 }
 
+static void put_notes(bson_t *set, const struct review_saving *saving)
+{
+	BSON(rows);
+
+	for (size_t i = 0; i < saving->notes_count; i++) {
+		char key[16];
+		const char *name;
+		BSON(row);
+
+		(void)bson_uint32_to_string((uint32_t)i, &name, key, sizeof key);
+		wire_put_int(&row, "at_ms", saving->notes[i].at_ms);
+		wire_put_text(&row, "text", saving->notes[i].text);
+		wire_put_document(&rows, name, &row);
+	}
+	wire_put_array(set, "notes", &rows);
+}
+
 enum rc review_save(struct conn *conn, const struct review_command *command, const struct review_saving *saving,
                     struct fault *fault)
 {
@@ -449,6 +345,7 @@ enum rc review_save(struct conn *conn, const struct review_command *command, con
 	TRY(check_saving(work, saving, fault));
 	put_heard(&set, saving);
 	put_marks(&set, work, saving);
+	put_notes(&set, saving);
 	TRY(review_write(conn, work, &set, arena, fault));
 	return sale_audit(conn, command->actor, "review", &work->id, fault);
 }
@@ -491,9 +388,9 @@ enum rc review_release(struct conn *conn, const struct review_command *command, 
 
 enum rc review_json(struct conn *conn, const struct id *id, struct buf *out, int64_t *version, struct fault *fault)
 {
-	static const char *const shown[] = {"reading_id", "sale_id",    "sale_number", "recording_id",
-	                                    "analyst_id", "state",      "span",        "heard",
-	                                    "exceptions", "decided_at", "version"};
+	static const char *const shown[] = {
+		"reading_id", "sale_id",    "sale_number", "recording_id",  "analyst_id", "state",  "span",
+		"heard",      "exceptions", "notes",       "fatal_clauses", "decided_at", "version"};
 	BSON(filter);
 	BSON(given_back);
 	BSON(fields);

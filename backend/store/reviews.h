@@ -9,7 +9,7 @@
  * Refuses: a reading that another hears (RC_CONFLICT "review_held", with who), that is judged ("reviewed") or whose
  * recording is not settled ("recording_not_ready"); another's review (RC_NOT_FOUND); a verdict that domain/review
  * does not allow, under its words; passing what cannot be heard ("audio_missing", "audio_silent").
- * Owns: of `readings`: review_state, queued, queue_rank, span, audio_ready, analyst_id, analyst_name, review_fault.
+ * Owns: of `readings`: review_state, queued, queue_rank, span, audio_ready, review_warn_at, review_fault, analyst_*.
  * Threads: any. Commands in a transaction.
  */
 #pragma once
@@ -18,9 +18,9 @@
 #include "domain/review.h"
 #include "store/sale_changes.h"
 
-enum { REVIEW_SPANS_MAX = 500, REVIEW_MARKS_MAX = 100, REVIEW_NOTE_MAX = 300 };
+enum { REVIEW_SPANS_MAX = 500, REVIEW_MARKS_MAX = 100, REVIEW_NOTE_MAX = 300, REVIEW_NOTES_MAX = 100 };
 
-/* {"items":[…],"next":…}: rows of the queue. */
+/* {"items":[…],"next":…}: rows of the queue (review_queue.c). */
 enum rc reviews_queue_json(struct conn *conn, const char *after, int64_t limit, struct buf *out,
                            struct fault *fault) MUST_CHECK;
 
@@ -52,12 +52,19 @@ struct review_mark {
 	const char *note; /* NULL: none */
 };
 
+struct review_note {
+	int64_t at_ms;
+	const char *text;
+};
+
 /* Replaces what was saved before. arena: where the names of wrong fields live. */
 struct review_saving {
 	const struct review_span *spans;
 	size_t spans_count;
 	const struct review_mark *marks;
 	size_t marks_count;
+	const struct review_note *notes; /* of the analyst, at a second */
+	size_t notes_count;
 	struct arena *arena;
 };
 enum rc review_save(struct conn *conn, const struct review_command *command, const struct review_saving *saving,
@@ -75,7 +82,7 @@ enum rc review_decide(struct conn *conn, const struct review_command *command, b
 enum rc review_send_back(struct conn *conn, struct sale_case *work, const bson_t *reading,
                          struct fault *fault) MUST_CHECK;
 
-/* ---- the queue, as others keep it true; in their transactions ---- */
+/* ---- the queue, as others keep it true; in their transactions (review_queue.c) ---- */
 
 /* The recording is settled: its accepted readings are to be heard. recording: as stored now. */
 enum rc reviews_take_up(struct conn *conn, const bson_t *recording, struct fault *fault) MUST_CHECK;
@@ -86,7 +93,7 @@ enum rc reviews_withdraw(struct conn *conn, const struct id *sale_id, struct fau
 /* Puts the reading's place in the queue among members to be set; expires_ms 0: not running yet. */
 void review_put_rank(bson_t *set, bool requested, int64_t expires_ms);
 
-/* ---- what the two files share ---- */
+/* ---- what the files share ---- */
 
 enum { REVIEW_CLAUSES_MAX = 100 };
 

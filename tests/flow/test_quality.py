@@ -61,6 +61,11 @@ def question_of(reading) -> int:
     return next(n for n, clause in enumerate(reading["clauses"]) if clause["kind"] == "question")
 
 
+def fatal_when_not_literal(stack, reading) -> list[int]:
+    contract = stack.database.contracts.find_one({"_id": reading["contract_id"]})
+    return [n for n, clause in enumerate(contract["clauses"]) if clause.get("fatal_when_not_literal")]
+
+
 def reading_row(stack, reading) -> dict:
     return stack.database.readings.find_one({"_id": reading["_id"]})
 
@@ -92,6 +97,7 @@ def test_a_reading_stands_in_the_queue_once_its_recording_is_one_file(stack, per
     stack.eventually(lambda: stack.database.readings.find_one({"_id": ObjectId(reading["id"]), "queued": True}), 40)
     row = next(row for row in quality.pages("review_queue") if row["id"] == reading["id"])
     assert row["state"] == "waiting" and row["recording_ready"] and "requested_at" not in row
+    assert row["warn_at"] >= row["ended_at"] + 2 * 3_600_000
     review = quality.call("review_open", id=reading["id"]).body
     assert review["recording_id"] == recording["id"] and "sale_number" not in review
     assert quality.call("reading_get", id=reading["id"])["review_state"] == "hearing"
@@ -146,18 +152,31 @@ def test_a_reading_given_back_begins_anew(hearable, quality, other_quality):
     assert again["id"] != review["id"] and again["heard"] == []
 
 
-def test_what_is_heard_and_marked_is_saved_as_one_goes(hearable, quality):
+def test_what_is_heard_and_marked_is_saved_as_one_goes(stack, hearable, quality):
     _, reading = hearable()
     review = open_review(quality, reading)
     question, fatal = question_of(reading), {"clause": 0, "kind": "not_clear", "at_ms": 500, "note": "ruido"}
     saved = save(quality, review, [{"from_ms": 0, "to_ms": 900}], [fatal, {"clause": question, "kind": "no_explicit_yes", "at_ms": 4200}])
     assert [(mark["clause"], mark["kind"], mark["fatal"]) for mark in saved["exceptions"]] == [(0, "not_clear", False), (question, "no_explicit_yes", True)]
     assert quality.call("review_get", id=review["id"]).etag == saved.etag != review.etag
+    assert review["fatal_clauses"] == fatal_when_not_literal(stack, reading) != [] and saved["notes"] == []
     body = {"heard": [], "exceptions": []}
     quality.refused("review_save", 412, "stale", id=review["id"], if_match=review.etag, json=body)
     wrong = {"heard": [{"from_ms": 9, "to_ms": 3}], "exceptions": [{"clause": 99, "kind": "not_clear", "at_ms": 0}, {"clause": 0, "kind": "no_explicit_yes", "at_ms": 0}]}
     problem = quality.refused("review_save", 422, "invalid", id=review["id"], if_match=saved.etag, json=wrong)
     assert errors(problem) == {"heard[0].to_ms": "too_small", "exceptions[0].clause": "unknown", "exceptions[1].kind": "not_allowed"}
+
+
+def test_the_analyst_notes_what_was_said_at_a_second(hearable, quality):
+    _, reading = hearable()
+    review = open_review(quality, reading)
+    notes = [{"at_ms": 1_700, "text": "Pregunta sin esperar la respuesta."}]
+    body = {"heard": [], "exceptions": [], "notes": notes}
+    saved = quality.call("review_save", id=review["id"], if_match=review.etag, json=body)
+    assert saved["notes"] == quality.call("review_get", id=review["id"])["notes"] == notes
+    body["notes"] = [{"at_ms": 0, "text": ""}, {"text": "sin segundo"}]
+    problem = quality.refused("review_save", 422, "invalid", id=review["id"], if_match=saved.etag, json=body)
+    assert errors(problem) == {"notes[0].text": "required", "notes[1].at_ms": "required"}
 
 
 # ---- the verdict --------------------------------------------------------------------------------------------------
