@@ -202,7 +202,7 @@ function Call() {
       </div>
       <div className={s.flow}>
         <RecordingStatus state={{ kind: 'confirming' }} />
-        <RecordingStatus state={{ kind: 'silenced' }} />
+        <RecordingStatus state={{ kind: 'silenced', since_ms: now_ms - 33_000 }} />
         <RecordingStatus state={{ kind: 'off' }} />
       </div>
       <Banner tone="bad" title="No se está grabando.">

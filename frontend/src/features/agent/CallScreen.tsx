@@ -1,4 +1,4 @@
-/* The call, step by step: customer left, the work in the middle, progress right. Which step it is the server says. */
+/* The call, step by step: who left, the work in the middle, progress right. Which step it is the server says. */
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { formatClock } from '#shared/format/formats.ts';
@@ -7,139 +7,158 @@ import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
 import { useNow } from '#shared/useNow.ts';
 import { Banner } from '#shared/ui/Banner.tsx';
-import { ActionButton, lookOf } from '#shared/ui/Button.tsx';
+import { lookOf } from '#shared/ui/Button.tsx';
 import l from '#shared/ui/layout.module.css';
 import { Empty, Skeleton } from '#shared/ui/States.tsx';
-import { Pips, Stepper, type Step } from '#shared/ui/Steps.tsx';
 import s from './agent.module.css';
-import { CustomerPane } from './CustomerPane.tsx';
-import { openCall, useDesk, type Call, type Desk } from './desk.ts';
+import { openCall, undoUntil, useDesk, type Call, type Desk } from './desk.ts';
 import { DispositionDialog } from './DispositionDialog.tsx';
+import type { Code } from './dispositions.ts';
 import { FormStep } from './FormStep.tsx';
 import { IdentityStep } from './IdentityStep.tsx';
-import { rebuttalsMade, REBUTTALS_LEAST } from './ladder.ts';
 import { LineStep } from './LineStep.tsx';
 import { OfferStep } from './OfferStep.tsx';
 import { ReadingStep } from './ReadingStep.tsx';
+import { ClausesPane, CustomerPane, ProgressPane, TakesPane } from './sides.tsx';
 import { agentTexts } from './texts.ts';
+import { Acts, WorkPane } from './WorkPane.tsx';
 
 export default function CallScreen() {
   const t = useTexts(agentTexts).call;
   const desk = useDesk();
+  const now_ms = useNow();
   const call = openCall(desk.data);
   if (!desk.data) return <Skeleton lines={10} />;
-  if (!call)
-    return (
-      <div className={l.page}>
-        <Empty
-          title={t.none}
-          action={
-            <Link to="/jornada" className={lookOf({})}>
-              {t.toDay}
-            </Link>
-          }
-        >
-          {t.noneWhy}
-        </Empty>
-      </div>
-    );
-  return <CallDesk key={call.id} desk={desk.data} call={call} />;
+  if (call) return <CallDesk key={call.id} desk={desk.data} call={call} />;
+  const isUndoable = undoUntil(desk.data, now_ms) !== undefined;
+  return (
+    <div className={l.page}>
+      <Empty
+        title={isUndoable ? t.recorded : t.none}
+        action={
+          <Link to="/jornada" className={lookOf({})}>
+            {t.toDay}
+          </Link>
+        }
+      >
+        {isUndoable ? t.recordedWhy : t.noneWhy}
+      </Empty>
+    </div>
+  );
 }
 
 function CallDesk({ desk, call }: { desk: Desk; call: Call }) {
   const t = useTexts(agentTexts).call;
-  const [disposing, setDisposing] = useState(false);
+  const [disposing, setDisposing] = useState<Code | 'choose'>();
   const dispose: Action = {
     id: 'call.dispose',
     label: t.dispose,
     key: 'F10',
     enabled: call.connected_at !== undefined,
-    run: () => setDisposing(true),
+    run: () => setDisposing('choose'),
   };
   useActions([dispose]);
-  const isOver = call.state === 'ended';
+  const step = stepOf(desk, call);
+  const { reading } = desk;
+  const takes = step === 'reading' ? reading : undefined;
   return (
-    <div className={l.panes} style={{ '--panes': '264px minmax(0, 1fr) 264px' } as React.CSSProperties}>
-      <CustomerPane desk={desk} call={call} />
-      <section className={`${l.pane} ${l.more}`} aria-label={t.work} tabIndex={0}>
-        <div className={s.work}>
-          {isOver && <WrapUp desk={desk} action={dispose} />}
-          <Work desk={desk} call={call} dispose={dispose} />
-        </div>
-      </section>
-      <Progress call={call} dispose={dispose} />
-      {disposing && <DispositionDialog desk={desk} call={call} onClose={() => setDisposing(false)} />}
+    <div className={s.desk}>
+      <Work desk={desk} call={call} step={step} dispose={dispose} />
+      {takes ? (
+        <ClausesPane reading={takes} />
+      ) : (
+        <CustomerPane desk={desk} call={call} onOptOut={() => setDisposing('do_not_call')} />
+      )}
+      {takes ? <TakesPane reading={takes} /> : <ProgressPane desk={desk} call={call} />}
+      {disposing && (
+        <DispositionDialog
+          desk={desk}
+          call={call}
+          {...(disposing !== 'choose' && { chosen: disposing })}
+          onClose={() => setDisposing(undefined)}
+        />
+      )}
     </div>
   );
 }
 
-function Work({ desk, call, dispose }: { desk: Desk; call: Call; dispose: Action }): ReactNode {
+type ShownStep = NonNullable<Call['step']> | 'connecting' | 'sent';
+
+function stepOf({ sale }: Desk, call: Call): ShownStep {
+  if (call.state === 'dialing' || call.state === 'offered') return 'connecting';
+  const step = call.step ?? 'offer';
+  if (!sale) return step === 'disposition' ? step : 'offer';
+  if (sale.state === 'draft')
+    /* The talk is over, the form is not: it can still be handed in. */
+    return step === 'disposition' && sale.step === 'form' && call.state === 'ended' ? 'form' : step;
+  return step === 'reading' && sale.task ? step : 'sent';
+}
+
+interface WorkProps {
+  desk: Desk;
+  call: Call;
+  step: ShownStep;
+  dispose: Action;
+}
+
+function Work({ desk, call, step, dispose }: WorkProps): ReactNode {
+  const { sale } = desk;
+  /* The line is kept as it is said, which makes identity the server's next step; document and look-up come first. */
+  const [atLine, setAtLine] = useState(step === 'line');
+  if (step === 'line' && !atLine) setAtLine(true);
+  if (step === 'connecting') return <Connecting />;
+  if (step === 'offer' || !sale) return <OfferStep call={call} dispose={dispose} />;
+  if (step === 'line' || (step === 'identity' && atLine && !desk.attempt))
+    return <LineStep call={call} sale={sale} dispose={dispose} onNext={() => setAtLine(false)} />;
+  if (step === 'identity')
+    return <IdentityStep call={call} sale={sale} attempt={desk.attempt} dispose={dispose} />;
+  if (step === 'reading')
+    return <ReadingStep call={call} sale={sale} reading={desk.reading} dispose={dispose} />;
+  if (step === 'form') return <FormStep sale={sale} dispose={dispose} />;
+  return <Ended desk={desk} call={call} dispose={dispose} />;
+}
+
+function Connecting() {
+  const t = useTexts(agentTexts).call;
+  return (
+    <WorkPane label={t.work} question={t.connecting} acts={null}>
+      <Skeleton lines={6} />
+    </WorkPane>
+  );
+}
+
+/* Nothing more to do but to say how it ended. */
+function Ended({ desk, call, dispose }: Omit<WorkProps, 'step'>) {
   const t = useTexts(agentTexts).call;
   const { sale } = desk;
-  if (call.state === 'dialing' || call.state === 'offered') return <Skeleton lines={6} />;
-  const step = call.step ?? 'offer';
-  if (step === 'offer' || !sale) return <OfferStep call={call} dispose={dispose} />;
-  if (sale.state !== 'draft' && !sale.task) return <Submitted number={sale.number ?? ''} dispose={dispose} />;
-  switch (step) {
-    case 'line':
-      return <LineStep call={call} sale={sale} dispose={dispose} />;
-    case 'identity':
-      return <IdentityStep call={call} sale={sale} attempt={desk.attempt} dispose={dispose} />;
-    case 'reading':
-      return <ReadingStep sale={sale} reading={desk.reading} dispose={dispose} />;
-    case 'form':
-      return <FormStep sale={sale} dispose={dispose} />;
-    case 'disposition':
-      return sale.state === 'draft' ? <p>{t.unfinished}</p> : null;
-  }
-}
-
-function Submitted({ number, dispose }: { number: string; dispose: Action }) {
-  const t = useTexts(agentTexts).call;
+  const sent = sale && sale.state !== 'draft';
+  const isOver = call.state === 'ended';
   return (
-    <div className={l.stackWide}>
-      <Banner tone="ok" title={t.submitted(number)}>
-        {t.submittedNext}
-      </Banner>
-      <ActionButton action={dispose} variant="primary" />
-    </div>
+    <WorkPane
+      label={t.work}
+      question={isOver ? t.howEnded : t.goodbye}
+      note={isOver && <WrapUp until_ms={desk.state.wrap_up_until} />}
+      acts={<Acts actions={[dispose]} dispose={dispose} />}
+    >
+      {isOver && <h1>{t.ends[call.end_reason ?? 'agent_hung_up'] ?? t.over}</h1>}
+      {sent ? (
+        <Banner tone="ok" title={t.submitted(sale.number ?? '')}>
+          {t.submittedNext}
+        </Banner>
+      ) : (
+        sale && <p>{t.unfinished}</p>
+      )}
+    </WorkPane>
   );
 }
 
-function WrapUp({ desk, action }: { desk: Desk; action: Action }) {
+function WrapUp({ until_ms }: { until_ms: number | undefined }) {
   const t = useTexts(agentTexts).call;
   const now_ms = useNow();
-  const until = desk.state.wrap_up_until;
-  const left = until === undefined ? undefined : Math.max(0, Math.ceil((until - now_ms) / 1000));
+  if (until_ms === undefined) return null;
   return (
-    <Banner tone="warn" title={t.over} action={<ActionButton action={action} variant="primary" />}>
-      {left === undefined ? t.overWhy : t.overLeft(formatClock(left))}
-    </Banner>
-  );
-}
-
-const order = ['offer', 'line', 'identity', 'reading', 'form'] as const;
-
-function Progress({ call, dispose }: { call: Call; dispose: Action }) {
-  const t = useTexts(agentTexts).call;
-  const at = order.indexOf((call.step ?? 'offer') as (typeof order)[number]);
-  const steps: Step[] = order.map((id, index) => ({
-    id,
-    label: t.steps[id],
-    state: at < 0 || index < at ? 'done' : index === at ? 'current' : 'todo',
-  }));
-  const made = rebuttalsMade(call);
-  return (
-    <aside className={`${l.pane} ${l.more}`} aria-label={t.progress} tabIndex={0}>
-      <div className={s.side}>
-        <h2>{t.progress}</h2>
-        <Stepper steps={steps} vertical label={t.progress} />
-        <h2>{t.rebuttals}</h2>
-        <p className={l.row}>
-          <Pips done={made} of={REBUTTALS_LEAST} /> {t.rebuttalsMade(made, REBUTTALS_LEAST)}
-        </p>
-        <ActionButton action={dispose} block split />
-      </div>
-    </aside>
+    <span className={l.meta} aria-live="off">
+      {t.wrapUpLeft(formatClock(Math.max(0, Math.ceil((until_ms - now_ms) / 1000))))}
+    </span>
   );
 }

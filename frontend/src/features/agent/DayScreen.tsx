@@ -1,26 +1,27 @@
-/* Waiting for the next call, and what waits for the agent: tasks, unfinished sales, own sales, the day's figures. */
+/* Waiting for the next call, and what waits for the agent: unfinished sales, tasks by expiry, own sales, the day. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { api, ok } from '#shared/api/client.ts';
 import { asProblem } from '#shared/api/problem.ts';
-import { useCommand } from '#shared/api/useCommand.ts';
-import { formatInteger, formatMoment, formatSpan } from '#shared/format/formats.ts';
+import { formatMoment, formatSpan } from '#shared/format/formats.ts';
 import { usePreferences } from '#shared/i18n/preferences.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import { useNow } from '#shared/useNow.ts';
 import { Banner } from '#shared/ui/Banner.tsx';
-import { Button, lookOf } from '#shared/ui/Button.tsx';
+import { lookOf } from '#shared/ui/Button.tsx';
 import { Card } from '#shared/ui/Card.tsx';
-import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
-import { Kpi, Kpis } from '#shared/ui/Kpi.tsx';
 import l from '#shared/ui/layout.module.css';
 import { Empty, Failed, Skeleton } from '#shared/ui/States.tsx';
 import { Count, Status } from '#shared/ui/Status.tsx';
 import { Table, tableLook } from '#shared/ui/Table.tsx';
-import { useDesk, useDeskUpdate, type Desk, type Schemas } from './desk.ts';
+import s from './agent.module.css';
+import { CallSale } from './CallSale.tsx';
+import { urgencyOf } from './day.ts';
+import { useDesk, useTasks, type Desk, type Schemas, type Task } from './desk.ts';
+import { mayCall } from './states.ts';
 import { agentTexts } from './texts.ts';
-
-const PRODUCTS_A_DAY = 4;
+import { Today } from './Today.tsx';
 
 export default function DayScreen() {
   const t = useTexts(agentTexts).day;
@@ -33,109 +34,121 @@ export default function DayScreen() {
     );
   return (
     <div className={l.page}>
-      <div className={l.pageHead}>
-        <h1>{t.title}</h1>
-      </div>
+      <h1 className={l.vh}>{t.title}</h1>
       <div className={l.stackWide}>
         <Dialing desk={desk.data} />
-        <Today desk={desk.data} />
-        <Tasks />
-        <Sales view="unfinished" title={t.unfinished} empty={t.noUnfinished} />
-        <Sales view="mine" title={t.mine} empty={t.noSales} />
+        <div className={s.cols}>
+          <Waiting desk={desk.data} />
+          <Today desk={desk.data} />
+        </div>
       </div>
     </div>
   );
 }
 
+/* Why nothing is dialed, and from when. While it is, the state says that a call comes by itself. */
 function Dialing({ desk }: { desk: Desk }) {
   const t = useTexts(agentTexts).day;
   const { language } = usePreferences();
   const { open, reason, from } = desk.dialing;
-  if (open) return desk.state.state === 'available' ? <Banner tone="run">{t.waiting}</Banner> : null;
+  if (open) return null;
   const when = from ? formatMoment(from, language) : undefined;
   if (reason === 'outside_hours') return <Banner tone="plain">{t.closed(when)}</Banner>;
   if (reason === 'line_down') return <Banner tone="bad">{t.lineDown}</Banner>;
   return <Banner tone="plain">{t.noLeads(when)}</Banner>;
 }
 
-function Today({ desk }: { desk: Desk }) {
-  const t = useTexts(agentTexts).day;
-  const n = desk.today.n;
-  const products = n['products_submitted'] ?? 0;
-  return (
-    <Kpis label={t.today}>
-      <Kpi
-        name={t.products}
-        value={formatInteger(products)}
-        tone={products >= PRODUCTS_A_DAY ? 'ok' : 'warn'}
-        note={t.target(PRODUCTS_A_DAY)}
-      />
-      <Kpi name={t.answered} value={formatInteger(n['calls_answered'] ?? 0)} note={t.answeredNote} />
-      <Kpi name={t.effective} value={formatInteger(n['sales_effective'] ?? 0)} note={t.effectiveNote} />
-    </Kpis>
-  );
-}
-
-function Tasks() {
-  const t = useTexts(agentTexts).day;
-  const tasks = useQuery({ queryKey: ['tasks'], queryFn: () => ok(api.GET('/tasks')) });
-  const now_ms = useNow(1000);
-  const items = tasks.data?.items ?? [];
-  return (
-    <Card title={t.tasks} aside={<Count on={items.length > 0}>{items.length}</Count>} flush>
-      {items.length === 0 ? (
-        <Empty title={t.noTasks}>{t.noTasksWhy}</Empty>
-      ) : (
-        <Table label={t.tasks}>
-          <tbody>
-            {items.map((task) => (
-              <tr key={task.id}>
-                <th scope="row">{task.sale_number}</th>
-                <td>{t.kinds[task.kind]}</td>
-                <td>{task.customer_name}</td>
-                <td>
-                  {task.sale_expires_at && (
-                    <Status shape="warn">
-                      {t.left(formatSpan(Math.max(0, task.sale_expires_at - now_ms)))}
-                    </Status>
-                  )}
-                </td>
-                <td className={tableLook.num}>
-                  <Link to="/tareas/$id" params={{ id: task.id }} className={lookOf({})}>
-                    {t.openTask(task.sale_number ?? '')}
-                  </Link>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
-      )}
-    </Card>
-  );
-}
-
-function Sales({ view, title, empty }: { view: 'mine' | 'unfinished'; title: string; empty: string }) {
-  const t = useTexts(agentTexts).day;
-  const { language } = usePreferences();
-  const sales = useQuery({
+function useSales(view: 'mine' | 'unfinished') {
+  return useQuery({
     queryKey: ['agent-sales', view],
     queryFn: () => ok(api.GET('/sales', { params: { query: { view, limit: 25 } } })),
   });
-  const items = sales.data?.items ?? [];
+}
+
+/* F2 calls for what ends first: an approval, else the first task that wants a call. In a break it ends the break. */
+function Waiting({ desk }: { desk: Desk }) {
+  const unfinished = useSales('unfinished').data?.items ?? [];
+  const tasks = useTasks().data?.items ?? [];
+  const sorted = unfinished.toSorted((a, b) => (a.usable_until ?? Infinity) - (b.usable_until ?? Infinity));
+  const takesF2 = mayCall(desk.state.state) && desk.state.state !== 'break';
+  const first = sorted[0]?.id ?? tasks.find(({ kind }) => kind !== 'data_request')?.sale_id;
+  const f2 = takesF2 ? first : undefined;
   return (
-    <Card title={title} aside={<Count>{items.length}</Count>} flush>
-      {items.length === 0 ? (
-        <Empty title={empty} />
+    <div className={l.stackWide}>
+      <Unfinished desk={desk} sales={sorted} f2={f2} />
+      <Tasks desk={desk} tasks={tasks} f2={f2} />
+      <Mine />
+    </div>
+  );
+}
+
+function Left({ until, children }: { until: number | undefined; children?: ReactNode }) {
+  const { language } = usePreferences();
+  const t = useTexts(agentTexts).day;
+  const now_ms = useNow(1000);
+  if (until === undefined) return <span className={l.meta}>{t.noEnd}</span>;
+  const left_ms = Math.max(0, until - now_ms);
+  return (
+    <>
+      <Status shape={urgencyOf(left_ms)}>{formatSpan(left_ms)}</Status>
+      <small>{children ?? t.until(formatMoment(until, language))}</small>
+    </>
+  );
+}
+
+function Unfinished({
+  desk,
+  sales,
+  f2,
+}: {
+  desk: Desk;
+  sales: Schemas['SaleRow'][];
+  f2: string | undefined;
+}) {
+  const t = useTexts(agentTexts).day;
+  return (
+    <Card
+      title={t.unfinished}
+      flush
+      aside={
+        <>
+          <Count>{sales.length}</Count>
+          <span className={`${l.meta} ${l.end}`}>{t.unfinishedNote}</span>
+        </>
+      }
+    >
+      {sales.length === 0 ? (
+        <Empty title={t.noUnfinished}>{t.noUnfinishedWhy}</Empty>
       ) : (
-        <Table label={title}>
+        <Table label={t.unfinished}>
+          <thead>
+            <tr>
+              <th scope="col">{t.approval}</th>
+              <th scope="col">{t.customer}</th>
+              <th scope="col">{t.products}</th>
+              <th scope="col">{t.reached}</th>
+              <th scope="col">
+                <span className={l.vh}>{t.action}</span>
+              </th>
+            </tr>
+          </thead>
           <tbody>
-            {items.map((sale) => (
+            {sales.map((sale) => (
               <tr key={sale.id}>
-                <th scope="row">{sale.number ?? t.draft}</th>
-                <td>{sale.customer_name}</td>
+                <td>
+                  <Left until={sale.usable_until} />
+                </td>
+                <th scope="row">{sale.customer_name ?? t.noName}</th>
+                <td>{sale.products_count}</td>
                 <td>{sale.step ? t.steps[sale.step] : t.states[sale.state]}</td>
-                <td>{sale.usable_until ? t.usable(formatMoment(sale.usable_until, language)) : ''}</td>
-                <td className={tableLook.num}>{view === 'unfinished' && <CallAgain sale={sale} />}</td>
+                <td className={tableLook.num}>
+                  <CallSale
+                    saleId={sale.id}
+                    label={t.call}
+                    enabled={mayCall(desk.state.state)}
+                    isFirst={f2 === sale.id}
+                  />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -145,20 +158,147 @@ function Sales({ view, title, empty }: { view: 'mine' | 'unfinished'; title: str
   );
 }
 
-function CallAgain({ sale }: { sale: Schemas['SaleRow'] }) {
+function Tasks({ desk, tasks, f2 }: { desk: Desk; tasks: Task[]; f2: string | undefined }) {
   const t = useTexts(agentTexts).day;
-  const { refresh } = useDeskUpdate();
-  const call = useCommand({
-    run: (_: undefined, { headers }) =>
-      ok(api.POST('/sales/{id}/calls', { params: { path: { id: sale.id }, header: headers } })),
-    onDone: refresh,
-  });
   return (
-    <>
-      {call.problem && <ErrorSummary problem={call.problem} count={call.problemCount} />}
-      <Button icon="phone" busy={call.pending} onClick={() => void call.run(undefined)}>
-        {t.callAgain}
-      </Button>
-    </>
+    <Card
+      title={t.tasks}
+      flush
+      aside={
+        <>
+          <Count on={tasks.length > 0}>{tasks.length}</Count>
+          <span className={`${l.meta} ${l.end}`}>{t.tasksNote}</span>
+        </>
+      }
+    >
+      {tasks.length === 0 ? (
+        <Empty title={t.noTasks}>{t.noTasksWhy}</Empty>
+      ) : (
+        <Table label={t.tasks}>
+          <thead>
+            <tr>
+              <th scope="col">{t.ends}</th>
+              <th scope="col">{t.what}</th>
+              <th scope="col">{t.sale}</th>
+              <th scope="col">{t.asker}</th>
+              <th scope="col">
+                <span className={l.vh}>{t.action}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {tasks.map((task) => (
+              <TaskRow key={task.id} task={task} desk={desk} isFirst={f2 === task.sale_id} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Card>
   );
+}
+
+function TaskRow({ task, desk, isFirst }: { task: Task; desk: Desk; isFirst: boolean }) {
+  const t = useTexts(agentTexts).day;
+  const words = useTexts(agentTexts);
+  const { fault, fields = [] } = task;
+  const what =
+    fault?.kind && fault.clause !== undefined
+      ? t.faultOf(fault.clause + 1, words.reading.faults[fault.kind])
+      : fields.map(({ name }) => words.task.fields[name]).join(', ');
+  return (
+    <tr>
+      <td>
+        <Left until={task.sale_expires_at} />
+      </td>
+      <td>
+        <b>{t.kinds[task.kind]}</b>
+        <small>{what}</small>
+      </td>
+      <th scope="row" className={l.idn}>
+        {task.sale_number}
+        <small>{task.customer_name}</small>
+      </th>
+      <td>{task.asked_by_name ?? t.askers[task.kind]}</td>
+      <td className={tableLook.num}>
+        <span className={`${l.row} ${l.end}`} style={{ justifyContent: 'flex-end' }}>
+          <Link to="/tareas/$id" params={{ id: task.id }} className={lookOf({})}>
+            {task.kind === 'data_request' ? t.correct : t.open}
+            <span className={l.vh}> {task.sale_number}</span>
+          </Link>
+          {task.kind !== 'data_request' && (
+            <CallSale
+              saleId={task.sale_id}
+              label={t.call}
+              enabled={mayCall(desk.state.state)}
+              isFirst={isFirst}
+            />
+          )}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function Mine() {
+  const t = useTexts(agentTexts).day;
+  const now_ms = useNow(60_000);
+  const sales = (useSales('mine').data?.items ?? []).filter(({ state }) => state !== 'draft');
+  return (
+    <Card title={t.mine} aside={<Count>{sales.length}</Count>} flush>
+      {sales.length === 0 ? (
+        <Empty title={t.noSales}>{t.noSalesWhy}</Empty>
+      ) : (
+        <Table label={t.mine}>
+          <thead>
+            <tr>
+              <th scope="col">{t.sale}</th>
+              <th scope="col">{t.customer}</th>
+              <th scope="col">{t.products}</th>
+              <th scope="col">{t.state}</th>
+              <th scope="col" className={tableLook.num}>
+                {t.validity}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {sales.map((sale) => (
+              <tr key={sale.id}>
+                <th scope="row" className={l.idn}>
+                  {sale.number ?? t.draft}
+                </th>
+                <td>{sale.customer_name}</td>
+                <td>{sale.products_count}</td>
+                <td>
+                  <Status shape={shapeOf(sale.state)}>{t.states[sale.state]}</Status>
+                </td>
+                <td className={tableLook.num}>
+                  {sale.expires_at && sale.expires_at > now_ms && !isSafe(sale.state)
+                    ? formatSpan(sale.expires_at - now_ms)
+                    : ''}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+const asks: ReadonlySet<Schemas['SaleState']> = new Set(['data_requested', 'rerecord_requested', 'returned']);
+const good: ReadonlySet<Schemas['SaleState']> = new Set(['activated', 'dispatched', 'delivered']);
+const fallen: ReadonlySet<Schemas['SaleState']> = new Set([
+  'cancelled',
+  'rejected',
+  'expired',
+  'undelivered',
+  'withdrawn',
+]);
+
+function shapeOf(state: Schemas['SaleState']) {
+  return asks.has(state) ? 'warn' : good.has(state) ? 'ok' : fallen.has(state) ? 'off' : 'run';
+}
+
+function isSafe(state: Schemas['SaleState']): boolean {
+  return good.has(state) || fallen.has(state) || state === 'returned';
 }

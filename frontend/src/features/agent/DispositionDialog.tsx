@@ -1,169 +1,320 @@
-/* How the call ended: a group and a choice, two digits. What cannot be chosen says what it lacks. */
-import { useId, useState, type KeyboardEvent } from 'react';
-import { api, ok } from '#shared/api/client.ts';
-import { useCommand } from '#shared/api/useCommand.ts';
-import { serviceNow } from '#shared/clock.ts';
+/* How the call ended: a group and a choice, two digits. What cannot be chosen says what it lacks; what wants more (a
+   time, or to be sure) opens at the right. */
+import { useEffect, useId, useRef, useState } from 'react';
+import { civilDay, formatPhone } from '#shared/format/formats.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
+import { useNow } from '#shared/useNow.ts';
+import { Banner } from '#shared/ui/Banner.tsx';
 import { ActionButton, Button } from '#shared/ui/Button.tsx';
-import { Dialog, DialogActions } from '#shared/ui/Dialog.tsx';
+import { Choices } from '#shared/ui/Choices.tsx';
+import { cx } from '#shared/ui/cx.ts';
+import { Dialog } from '#shared/ui/Dialog.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
-import { TextArea, TextField } from '#shared/ui/Field.tsx';
+import { Hint, TextArea } from '#shared/ui/Field.tsx';
 import l from '#shared/ui/layout.module.css';
-import { showToast } from '#shared/ui/toasts.ts';
+import { StatusShape } from '#shared/ui/Status.tsx';
+import { HourField } from '#shared/ui/TypedField.tsx';
 import s from './agent.module.css';
-import { useDeskUpdate, type Call, type Desk } from './desk.ts';
-import { groups, hasNote, lockOf, needsTime, type Code } from './dispositions.ts';
+import type { Call, Desk } from './desk.ts';
+import {
+  callbackDays,
+  codeAt,
+  groups,
+  lockOf,
+  momentOf,
+  wantsDetail,
+  type Code,
+  type Lock,
+} from './dispositions.ts';
+import { Rebuttals } from './sides.tsx';
 import { agentTexts } from './texts.ts';
+import { useDispose } from './useDispose.ts';
 
 interface DispositionDialogProps {
   desk: Desk;
   call: Call;
+  chosen?: Code; /* begins with this one */
   onClose: () => void;
 }
 
-export function DispositionDialog({ desk, call, onClose }: DispositionDialogProps) {
+export function DispositionDialog(props: DispositionDialogProps) {
   const t = useTexts(agentTexts).disposition;
   return (
-    <Dialog title={t.title} onClose={onClose} wide>
-      <DispositionForm desk={desk} call={call} onClose={onClose} />
+    <Dialog title={t.title} onClose={props.onClose} wide="full">
+      <DispositionForm {...props} />
     </Dialog>
   );
 }
 
-function DispositionForm({ desk, call, onClose }: DispositionDialogProps) {
+interface When {
+  day: string;
+  hour: string;
+}
+
+function DispositionForm({ desk, call, chosen, onClose }: DispositionDialogProps) {
   const t = useTexts(agentTexts).disposition;
   const id = useId();
-  const [code, setCode] = useState<Code>();
+  const now_ms = useNow(60_000);
+  const [code, setCode] = useState(chosen);
   const [group, setGroup] = useState<number>();
-  const [at, setAt] = useState('');
+  const [when, setWhen] = useState<When>({ day: '', hour: '' });
+  const [named, setNamed] = useState(''); /* the hour that somebody else gave, today */
   const [note, setNote] = useState('');
-  const { put, refresh } = useDeskUpdate();
-  const undo = useCommand({
-    run: () => ok(api.DELETE('/calls/{id}/disposition', { params: { path: { id: call.id } } })),
-    onDone: (next) => put({ call: next }),
-  });
-  const set = useCommand({
-    run: (chosen: Code, { headers }) =>
-      ok(
-        api.POST('/calls/{id}/disposition', {
-          params: { path: { id: call.id }, header: headers },
-          body: {
-            code: chosen,
-            ...(note.trim() ? { note: note.trim() } : {}),
-            ...(needsTime.has(chosen) && at ? { callback_at: momentOf(at) } : {}),
-          },
-        }),
-      ),
-    onDone: (next, chosen) => {
-      const until = next.disposition?.final_at;
-      const undoable = until !== undefined && until > serviceNow();
-      showToast({
-        text: t.done(t.codes[chosen]),
-        ...(undoable ? { undo: () => void undo.run(), until_ms: until } : {}),
-      });
-      refresh();
-      onClose();
-    },
-  });
-  const choose = (next: Code) => {
-    if (lockOf(next, call, desk)) return;
-    setCode(next);
-    if (!needsTime.has(next) && !hasNote.has(next)) void set.run(next);
+  const dispose = useDispose(call, onClose);
+  const set = (next: Code) => {
+    const text = note.trim();
+    const at_ms =
+      next === 'callback' && when.hour
+        ? momentOf(when.day || (callbackDays(now_ms, civilDay)[0] ?? ''), when.hour)
+        : next === 'someone_else' && named
+          ? momentOf(civilDay(now_ms), named)
+          : undefined;
+    return dispose.run({
+      code: next,
+      ...(text && { note: text }),
+      ...(at_ms !== undefined && { callback_at: at_ms }),
+    });
   };
+  const choose = (next: Code) => {
+    if (lockOf(next, call, desk) !== undefined || dispose.pending) return;
+    setCode(next);
+    if (!wantsDetail.has(next)) void set(next);
+  };
+  const lacksTime = code === 'callback' && !when.hour;
   const confirm: Action = {
     id: 'disposition.confirm',
-    label: t.confirm,
+    label: code === 'do_not_call' ? t.optOut : call.state === 'ended' ? t.confirm : t.hangUpAndConfirm,
     key: 'Ctrl+Enter',
-    enabled: code !== undefined && (!needsTime.has(code) || at !== ''),
-    whyDisabled: code ? t.needsTime : t.choose,
-    run: () => (code ? set.run(code) : undefined),
+    enabled: code !== undefined && !lacksTime,
+    whyDisabled: lacksTime ? t.needsTime : t.choose,
+    run: () => (code ? set(code) : undefined),
   };
   useActions([confirm]);
-  const onKey = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
-    const digit = Number(event.key);
-    if (!Number.isInteger(digit) || digit < 1 || event.altKey || event.ctrlKey) return;
-    event.preventDefault();
-    const second = group === undefined ? undefined : groups[group]?.codes[digit - 1];
-    if (second) {
-      setGroup(undefined);
-      choose(second);
-    } else if (groups[digit - 1]) setGroup(digit - 1);
-  };
+  useDigits((digit) => {
+    const second = group === undefined ? undefined : codeAt(group, digit);
+    if (second) choose(second);
+    setGroup(group !== undefined || !groups[digit - 1] ? undefined : digit - 1);
+  });
   return (
-    <div className={l.stackWide} onKeyDown={onKey}>
-      {set.problem && (
+    <div className={l.stackWide}>
+      {dispose.problem && (
         <ErrorSummary
-          problem={set.problem}
-          count={set.problemCount}
-          fields={{ callback_at: { id: `${id}-at`, label: t.when } }}
+          problem={dispose.problem}
+          count={dispose.problemCount}
+          fields={{ callback_at: { id: `${id}-hour`, label: t.hour } }}
         />
       )}
-      <div className={s.groups}>
-        {groups.map((entry, index) => (
-          <fieldset key={entry.group} aria-current={group === index ? 'step' : undefined}>
-            <legend>{`${index + 1} · ${t.groups[entry.group]}`}</legend>
-            {entry.codes.map((option, place) => (
-              <Option
-                key={option}
-                digits={`${index + 1}${place + 1}`}
-                code={option}
-                chosen={option === code}
-                desk={desk}
-                call={call}
-                onChoose={choose}
+      <div className={s.pick}>
+        <Groups desk={desk} call={call} chosen={code} group={group} onChoose={choose} />
+        <div className={s.detail} role="group" aria-label={t.detail}>
+          {code === 'callback' ? (
+            <Callback id={id} now_ms={now_ms} when={when} onChange={setWhen} />
+          ) : code === 'do_not_call' ? (
+            <OptOut phone={call.phone ?? ''} />
+          ) : (
+            <>
+              <h3>{t.choose}</h3>
+              <p className={l.soft}>{t.lockedWhy}</p>
+              <Rebuttals call={call} />
+              <HourField
+                label={t.named}
+                hint={t.namedHint}
+                placeholder={t.hourForm}
+                value={named}
+                onValue={setNamed}
               />
-            ))}
-          </fieldset>
-        ))}
+            </>
+          )}
+          {code !== 'do_not_call' && (
+            <TextArea
+              label={t.note}
+              rows={2}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </div>
       </div>
-      {code && needsTime.has(code) && (
-        <TextField
-          id={`${id}-at`}
-          label={t.when}
-          type="datetime-local"
-          value={at}
-          autoFocus
-          onChange={(event) => setAt(event.target.value)}
-        />
-      )}
-      {code && hasNote.has(code) && (
-        <TextArea label={t.note} value={note} onChange={(event) => setNote(event.target.value)} />
-      )}
-      <DialogActions>
-        <ActionButton action={confirm} variant="primary" />
-        <Button onClick={onClose}>{t.back}</Button>
-      </DialogActions>
+      <div className={s.foot}>
+        <Button variant="quiet" shortcut="Escape" onClick={onClose}>
+          {t.back}
+        </Button>
+        <span className={cx(l.meta, l.end)}>{code === 'do_not_call' ? t.noUndo : t.undoNote}</span>
+        <ActionButton action={confirm} variant={code === 'do_not_call' ? 'dangerFill' : 'primary'} />
+      </div>
     </div>
   );
 }
 
-/* What a person in Bogotá means by a day and an hour. */
-function momentOf(local: string): number {
-  return Date.parse(`${local}:00-05:00`);
+/* The digits 1 to 9 wherever the focus is in the dialog, but where one types. */
+function useDigits(pressed: (digit: number) => void) {
+  const latest = useRef(pressed);
+  useEffect(() => {
+    latest.current = pressed;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { target } = event;
+      const typing =
+        (target instanceof HTMLInputElement && target.type !== 'radio') ||
+        target instanceof HTMLTextAreaElement;
+      if (
+        typing ||
+        event.altKey ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.repeat ||
+        !/^[1-9]$/.test(event.key)
+      )
+        return;
+      event.preventDefault();
+      latest.current(Number(event.key));
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
 }
 
-interface OptionProps {
-  digits: string;
-  code: Code;
-  chosen: boolean;
+interface GroupsProps {
   desk: Desk;
   call: Call;
+  chosen: Code | undefined;
+  group: number | undefined; /* after its first digit */
   onChoose: (code: Code) => void;
 }
 
-function Option({ digits, code, chosen, desk, call, onChoose }: OptionProps) {
+function Groups({ desk, call, chosen, group, onChoose }: GroupsProps) {
   const t = useTexts(agentTexts).disposition;
-  const lock = lockOf(code, call, desk);
+  const fieldset = (index: number) => {
+    const row = groups[index];
+    return (
+      row && (
+        <fieldset key={row.group} aria-current={group === index ? 'step' : undefined}>
+          <legend>
+            <kbd>{index + 1}</kbd>
+            {t.groups[row.group]}
+          </legend>
+          {row.codes.map((code, n) => (
+            <Option
+              key={code}
+              digit={n + 1}
+              code={code}
+              chosen={code === chosen}
+              lock={lockOf(code, call, desk)}
+              onChoose={onChoose}
+            />
+          ))}
+        </fieldset>
+      )
+    );
+  };
   return (
-    <div className={l.stack}>
-      <Button block split aria-pressed={chosen} disabled={lock !== undefined} onClick={() => onChoose(code)}>
-        {`${digits}  ${t.codes[code]}`}
-      </Button>
-      {lock?.kind === 'rebuttals' && <p className={l.meta}>{t.rebuttalsMissing(lock.missing)}</p>}
-      {lock?.kind === 'noSale' && <p className={l.meta}>{t.noSale}</p>}
+    <div className={s.groups} role="group" aria-label={t.all}>
+      <p className={cx(s.band, s.wide)}>
+        <b>{t.bands.noContact}</b> · {t.bandNotes.noContact}
+      </p>
+      <p className={s.band}>
+        <b>{t.bands.line}</b>
+      </p>
+      <p className={cx(s.band, s.wide)}>
+        <b>{t.bands.contact}</b> · {t.bandNotes.contact}
+      </p>
+      {fieldset(0)}
+      {fieldset(1)}
+      {fieldset(2)}
+      <div>
+        {fieldset(3)}
+        {fieldset(4)}
+      </div>
+      {fieldset(5)}
     </div>
+  );
+}
+
+interface OptionProps {
+  digit: number;
+  code: Code;
+  chosen: boolean;
+  lock: Lock | undefined;
+  onChoose: (code: Code) => void;
+}
+
+function Option({ digit, code, chosen, lock, onChoose }: OptionProps) {
+  const t = useTexts(agentTexts).disposition;
+  return (
+    <button
+      type="button"
+      className={s.code2}
+      aria-pressed={chosen}
+      disabled={lock !== undefined}
+      onClick={() => onChoose(code)}
+    >
+      <kbd>{digit}</kbd>
+      <span>
+        {t.codes[code]}
+        {lock !== undefined && (
+          <small>
+            <StatusShape shape="lock" />
+            {typeof lock === 'string' ? t.locks[lock] : t.missing(lock.missing)}
+          </small>
+        )}
+      </span>
+    </button>
+  );
+}
+
+interface CallbackProps {
+  id: string;
+  now_ms: number;
+  when: When;
+  onChange: (when: When) => void;
+}
+
+function Callback({ id, now_ms, when, onChange }: CallbackProps) {
+  const t = useTexts(agentTexts).disposition;
+  const days = callbackDays(now_ms, civilDay);
+  return (
+    <>
+      <h3>{t.codes.callback}</h3>
+      <div className={s.days}>
+        <Choices
+          legend={t.day}
+          value={when.day || days[0]}
+          onChange={(day) => onChange({ ...when, day })}
+          options={days.map((day) => ({ value: day, label: t.dayName(day) }))}
+        />
+      </div>
+      <HourField
+        id={`${id}-hour`}
+        label={t.hour}
+        hint={t.hourHint}
+        placeholder={t.hourForm}
+        autoFocus
+        value={when.hour}
+        onValue={(hour) => onChange({ ...when, hour })}
+      />
+      <Hint>{t.whoCalls}</Hint>
+    </>
+  );
+}
+
+function OptOut({ phone }: { phone: string }) {
+  const t = useTexts(agentTexts).disposition;
+  return (
+    <>
+      <h3>{t.codes.do_not_call}</h3>
+      <p>
+        <b>{formatPhone(phone)}</b> {t.optOutMeans}
+      </p>
+      <Banner tone="bad" title={t.optOutFinal}>
+        {t.optOutFinalWhy}
+      </Banner>
+      <div className={l.stack}>
+        <b>{t.thenSay}</b>
+        <p>{t.optOutSay}</p>
+      </div>
+    </>
   );
 }

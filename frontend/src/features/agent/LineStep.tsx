@@ -1,203 +1,222 @@
-/* What each accepted product is for, and whose document: looked up before an identity attempt is spent. */
-import { useQuery } from '@tanstack/react-query';
+/* What each accepted product is for, and whose document it is. Both are kept as they are said and looked up at once: an
+   open sale or a closed document shows before an identity attempt is spent. */
 import { useId, useState } from 'react';
 import { api, ifMatch, ok } from '#shared/api/client.ts';
 import { useCommand } from '#shared/api/useCommand.ts';
-import { formatCop, formatMoment } from '#shared/format/formats.ts';
-import { usePreferences } from '#shared/i18n/preferences.ts';
+import { formatPhone } from '#shared/format/formats.ts';
+import { useProblemText } from '#shared/i18n/problemText.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
-import { Banner } from '#shared/ui/Banner.tsx';
-import { ActionButton, Button } from '#shared/ui/Button.tsx';
+import { Why } from '#shared/ui/Button.tsx';
 import { Choices } from '#shared/ui/Choices.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
-import { SelectField, TextField } from '#shared/ui/Field.tsx';
-import l from '#shared/ui/layout.module.css';
+import { Fact, SelectField, TextField } from '#shared/ui/Field.tsx';
+import { DocumentField } from '#shared/ui/TypedField.tsx';
 import s from './agent.module.css';
 import { useDeskUpdate, type Call, type Sale, type Schemas } from './desk.ts';
+import { Found, Looked } from './Found.tsx';
+import { everyPurpose, fieldsOf, wholeLine, type LineBody, type LineField, type Purpose } from './lines.ts';
+import { Ladder, OfferHead } from './OfferStep.tsx';
+import { OtherProduct } from './OtherProduct.tsx';
 import { agentTexts } from './texts.ts';
+import { isFree, isWhole, useLookup } from './useLookup.ts';
+import { useOwnDraft, type Edits } from './useOwnDraft.ts';
+import { Acts, Say, WorkPane } from './WorkPane.tsx';
 
-type Purpose = Schemas['LinePurpose'];
-type LineBody = Schemas['Line'];
-type Check = Schemas['DocumentCheck'];
 const documentTypes = ['cc', 'ce', 'ppt', 'pa'] as const;
-const everyPurpose: readonly Purpose[] = [
-  'this_number',
-  'other_number',
-  'new_line',
-  'ported',
-  'home_address',
-];
 
 interface LineStepProps {
   call: Call;
   sale: Sale;
   dispose: Action;
+  onNext: () => void;
 }
 
-export function LineStep({ call, sale, dispose }: LineStepProps) {
-  const product = sale.products.find((p) => !p.line) ?? sale.products[sale.products.length - 1];
-  if (!product) return null;
-  return <LineForm key={product.n} call={call} sale={sale} product={product} dispose={dispose} />;
+export function LineStep({ call, sale, dispose, onNext }: LineStepProps) {
+  const [another, setAnother] = useState(false);
+  const product = sale.products.find((one) => !one.line) ?? sale.products.at(-1);
+  if (another) return <OtherProduct call={call} dispose={dispose} onBack={() => setAnother(false)} />;
+  return product ? (
+    <LineForm
+      key={product.n}
+      call={call}
+      sale={sale}
+      product={product}
+      dispose={dispose}
+      onNext={onNext}
+      onAnother={() => setAnother(true)}
+    />
+  ) : null;
 }
 
-function LineForm({ call, sale, product, dispose }: LineStepProps & { product: Sale['products'][number] }) {
-  const t = useTexts(agentTexts).line;
-  const id = useId();
-  const { refresh } = useDeskUpdate();
-  const [line, setLine] = useState<LineBody>({ purpose: product.line_purposes?.[0] ?? 'this_number' });
-  const [document, setDocument] = useState({
-    document_type: sale.customer.document_type ?? ('cc' as const),
-    document_number: sale.customer.document_number ?? '',
-  });
-  const [check, setCheck] = useState<Check>();
-  const go = useCommand({
-    run: async (_: undefined, { headers }) => {
-      const path = { id: sale.id };
-      const lined = await ok(
-        api.PUT('/sales/{id}/products/{n}/line', {
-          params: { path: { ...path, n: product.n }, header: ifMatch(sale.version) },
-          body: cleaned(line),
-        }),
+interface LineDraft {
+  line: LineBody;
+  document: Schemas['DocumentNumber'];
+}
+
+/* Keeps line and document, and looks both up when the document is whole. */
+function useLineDraft(sale: Sale, n: number, phone: string) {
+  const lookup = useLookup(sale.id);
+  const path = { id: sale.id };
+  const save = async ({ line, document }: LineDraft, edits: Edits) => {
+    const header = () => ifMatch(edits.version());
+    const body = wholeLine(line);
+    if (body)
+      edits.saved(
+        await ok(
+          api.PUT('/sales/{id}/products/{n}/line', {
+            params: { path: { ...path, n }, header: header() },
+            body,
+          }),
+        ),
       );
+    if (!isWhole(document.document_number)) return;
+    edits.saved(
       await ok(
         api.PUT('/sales/{id}/applicant', {
-          params: { path, header: ifMatch(lined.version) },
-          body: { ...document, phone: sale.customer.phone ?? call.phone ?? '' },
+          params: { path, header: header() },
+          body: { ...document, phone },
         }),
-      );
-      return ok(
-        api.POST('/sales/{id}/document-check', { params: { path, header: headers }, body: document }),
-      );
+      ),
+    );
+    await lookup.look(document);
+  };
+  const { draft, edits } = useOwnDraft<LineDraft>(sale, save);
+  const { refreshed } = useDeskUpdate();
+  return {
+    draft,
+    lookup,
+    /* All of it, now; true when the way is free. */
+    settle: async (value: LineDraft): Promise<boolean> => {
+      await draft.flush();
+      if (!lookup.latest()) await save(value, edits);
+      await refreshed(); /* with its line, the sale's step is another */
+      const found = lookup.latest();
+      return found !== undefined && isFree(found);
     },
-    onDone: (found) => {
-      setCheck(found);
-      refresh();
+  };
+}
+
+function LineForm({
+  call,
+  sale,
+  product,
+  dispose,
+  onNext,
+  onAnother,
+}: LineStepProps & { product: Sale['products'][number]; onAnother: () => void }) {
+  const t = useTexts(agentTexts).line;
+  const id = useId();
+  const purposes: readonly Purpose[] = product.line_purposes ?? everyPurpose;
+  const [value, setValue] = useState<LineDraft>({
+    line: product.line ?? { purpose: purposes[0] ?? 'this_number' },
+    document: {
+      document_type: sale.customer.document_type ?? 'cc',
+      document_number: sale.customer.document_number ?? '',
     },
-    onProblem: refresh,
   });
+  const { draft, lookup, settle } = useLineDraft(sale, product.n, sale.customer.phone ?? call.phone ?? '');
+  const { field: wrong } = useProblemText();
+  const { line, document } = value;
+  const found = lookup.lookup;
+  const change = (part: Partial<LineDraft>) => {
+    const next = { ...value, ...part };
+    lookup.forget();
+    setValue(next);
+    draft.change(next);
+  };
+  const go = useCommand({
+    run: () => settle(value),
+    onDone(free) {
+      if (free) onNext();
+    },
+  });
+  const isTaken = found !== undefined && !isFree(found);
+  const hasLine = wholeLine(line) !== undefined;
   const next: Action = {
     id: 'line.next',
     label: t.next,
     key: 'Ctrl+Enter',
-    enabled: document.document_number.trim() !== '',
-    whyDisabled: t.writeDocument,
-    run: () => go.run(undefined),
+    enabled: hasLine && isWhole(document.document_number) && !isTaken,
+    whyDisabled: isTaken ? t.taken : hasLine ? t.writeDocument : t.writeLine,
+    run: () => go.run(),
   };
-  useActions([next]);
-  const text = (name: 'number' | 'operator' | 'nip' | 'address' | 'city') => ({
-    id: `${id}-${name}`,
-    label: t.fields[name],
-    value: line[name] ?? '',
-    onChange: (event: { target: { value: string } }) => setLine({ ...line, [name]: event.target.value }),
-  });
-  const purposes = product.line_purposes ?? everyPurpose;
+  const other: Action = { id: 'line.other', label: t.other, key: 'F8', run: onAnother };
+  useActions([next, other]);
+  const fields = fieldsOf[line.purpose];
+  const field = (name: LineField) => ({ id: `${id}-${name}`, label: t.fields[name] });
+  const errorOf = (name: string) => {
+    const error = wrong(typed, name);
+    return error === undefined ? {} : { error };
+  };
+  const typed = draft.status.kind === 'failed' ? draft.status.problem : undefined;
   return (
-    <div className={l.stackWide}>
-      <h1>{t.title(product.name)}</h1>
-      <p className={s.price}>{formatCop(product.price_cop)}</p>
+    <WorkPane
+      label={t.region}
+      question={isTaken ? t.takenQuestion : t.confirmed}
+      note={found && !isTaken ? <Looked lookup={found} /> : <Why action={next} />}
+      acts={<Acts actions={[next, other]} dispose={dispose} />}
+    >
+      <Ladder call={call} title={t.title(product.name)} />
+      <OfferHead name={product.name} price_cop={product.price_cop} />
       {go.problem && (
         <ErrorSummary
           problem={go.problem}
           count={go.problemCount}
           fields={{
-            number: { id: `${id}-number`, label: t.fields.number },
-            operator: { id: `${id}-operator`, label: t.fields.operator },
-            nip: { id: `${id}-nip`, label: t.fields.nip },
-            address: { id: `${id}-address`, label: t.fields.address },
-            city: { id: `${id}-city`, label: t.fields.city },
+            ...Object.fromEntries(fields.map((name) => [name, field(name)])),
             document_number: { id: `${id}-document`, label: t.document },
           }}
         />
       )}
-      <Found check={check} />
-      <Choices
-        legend={t.forWhat}
-        keys
-        value={line.purpose}
-        onChange={(purpose) => setLine({ purpose })}
-        options={purposes.map((value) => ({ value, label: t.purposes[value] }))}
-      />
+      <div className={s.small}>
+        <Choices
+          legend={line.purpose === 'home_address' && purposes.length === 1 ? t.where : t.forWhat}
+          keys
+          value={line.purpose}
+          onChange={(purpose) => change({ line: { purpose } })}
+          options={purposes.map((purpose) => ({ value: purpose, label: t.purposes[purpose] }))}
+        />
+      </div>
+      <Found lookup={found} />
       <div className={s.fields}>
-        {(line.purpose === 'other_number' || line.purpose === 'ported') && <TextField {...text('number')} />}
-        {line.purpose === 'ported' && (
-          <>
-            <TextField {...text('operator')} />
-            <TextField {...text('nip')} hint={t.nipHint} />
-          </>
-        )}
-        {line.purpose === 'home_address' && (
-          <>
-            <TextField {...text('address')} />
-            <TextField {...text('city')} />
-          </>
+        {fields.map((name) => (
+          <TextField
+            key={name}
+            {...field(name)}
+            {...errorOf(name)}
+            value={line[name] ?? ''}
+            inputMode={name === 'number' ? 'tel' : name === 'nip' ? 'numeric' : 'text'}
+            {...(name === 'nip' && { hint: t.nipHint, maxLength: 5, idn: true })}
+            onChange={(event) => change({ line: { ...line, [name]: event.target.value } })}
+          />
+        ))}
+        {fields.length === 0 && (
+          <Fact label={t.productLine}>
+            {line.purpose === 'this_number' ? t.thisCall(formatPhone(call.phone ?? '')) : t.newLine}
+          </Fact>
         )}
         <SelectField
           label={t.documentType}
           value={document.document_type}
-          options={documentTypes.map((value) => ({ value, label: t.types[value] }))}
+          options={documentTypes.map((type) => ({ value: type, label: t.types[type] }))}
           onChange={(event) =>
-            setDocument({ ...document, document_type: event.target.value as (typeof documentTypes)[number] })
+            change({
+              document: { ...document, document_type: event.target.value as (typeof documentTypes)[number] },
+            })
           }
         />
-        <TextField
+        <DocumentField
           id={`${id}-document`}
           label={t.document}
-          inputMode="numeric"
-          idn
+          {...errorOf('document_number')}
+          inputMode={document.document_type === 'pa' ? 'text' : 'numeric'}
           value={document.document_number}
-          onChange={(event) => setDocument({ ...document, document_number: event.target.value })}
+          onValue={(document_number) => change({ document: { ...document, document_number } })}
         />
       </div>
-      <div className={s.acts}>
-        <ActionButton action={next} variant="primary" split />
-        <AnotherProduct call={call} />
-        <ActionButton action={dispose} split />
-      </div>
-    </div>
+      <Say label={t.say}>{isTaken ? t.sayTaken : t.words[line.purpose](formatPhone(call.phone ?? ''))}</Say>
+    </WorkPane>
   );
-}
-
-/* Only what the purpose asks for goes to the server. */
-function cleaned(line: LineBody): LineBody {
-  const entries = Object.entries(line).filter(
-    ([, value]) => typeof value === 'string' && value.trim() !== '',
-  );
-  return Object.fromEntries(entries) as LineBody;
-}
-
-/* What the look-up says, revealing only that something exists. */
-function Found({ check }: { check: Check | undefined }) {
-  const t = useTexts(agentTexts).line;
-  const { language } = usePreferences();
-  if (!check) return null;
-  if (check.line_open_sale) return <Banner tone="bad">{t.lineOpen}</Banner>;
-  if (check.document_open_sale) return <Banner tone="bad">{t.documentOpen}</Banner>;
-  if (check.may_try) return null;
-  return (
-    <Banner tone="bad">{check.from ? t.closedUntil(formatMoment(check.from, language)) : t.closed}</Banner>
-  );
-}
-
-function AnotherProduct({ call }: { call: Call }) {
-  const t = useTexts(agentTexts).line;
-  const { put } = useDeskUpdate();
-  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: () => ok(api.GET('/campaigns')) });
-  const families = campaigns.data?.items.find((c) => c.id === call.campaign_id)?.families ?? [];
-  const open = useCommand({
-    run: (family: string, { headers }) =>
-      ok(
-        api.POST('/calls/{id}/family', {
-          params: { path: { id: call.id }, header: headers },
-          body: { family },
-        }),
-      ),
-    onDone: (next) => put({ call: next }),
-  });
-  return families.map((family) => (
-    <Button key={family.family} busy={open.pending} onClick={() => void open.run(family.family)}>
-      {t.another(family.name)}
-    </Button>
-  ));
 }

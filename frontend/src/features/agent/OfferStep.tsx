@@ -1,5 +1,4 @@
 /* The offer under way: its ladder, the words to say, and what the customer answers. */
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ok } from '#shared/api/client.ts';
 import { useCommand } from '#shared/api/useCommand.ts';
@@ -7,36 +6,36 @@ import { formatCop } from '#shared/format/formats.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
-import { ActionButton, Button } from '#shared/ui/Button.tsx';
+import { ActionButton, Why } from '#shared/ui/Button.tsx';
 import { Choices } from '#shared/ui/Choices.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
+import { Icon } from '#shared/ui/Icon.tsx';
 import l from '#shared/ui/layout.module.css';
 import { OfferLadder } from '#shared/ui/OfferLadder.tsx';
 import s from './agent.module.css';
-import { useDeskUpdate, type Call, type Offer, type Schemas } from './desk.ts';
-import { acceptedOffers, currentOffer, rebuttalsMade, REBUTTALS_LEAST, roundOf, rungsOf } from './ladder.ts';
+import { useDeskUpdate, useFamilies, useRebuttals, type Call, type Offer, type Schemas } from './desk.ts';
+import { currentOffer, rebuttalsMade, REBUTTALS_LEAST, roundOf, rungsOf, stepOf } from './ladder.ts';
+import { OtherProduct } from './OtherProduct.tsx';
 import { agentTexts } from './texts.ts';
+import { Acts, Say, WorkPane } from './WorkPane.tsx';
 
 type Reason = Schemas['RejectionReason'];
 const reasons = ['too_expensive', 'has_enough', 'permanence', 'will_think', 'other'] as const;
 
 export function OfferStep({ call, dispose }: { call: Call; dispose: Action }) {
   const offer = currentOffer(call);
-  return (
-    <div className={l.stackWide}>
-      <Ladder call={call} />
-      {offer ? (
-        <OfferWork key={offer.n} call={call} offer={offer} dispose={dispose} />
-      ) : (
-        <NothingLeft call={call} dispose={dispose} />
-      )}
-    </div>
+  return offer ? (
+    <OfferWork key={offer.n} call={call} offer={offer} dispose={dispose} />
+  ) : (
+    <OtherProduct call={call} dispose={dispose} exhausted />
   );
 }
 
-function Ladder({ call }: { call: Call }) {
+/* Where the offer stands in its family. */
+export function Ladder({ call, title }: { call: Call; title?: string }) {
   const t = useTexts(agentTexts).offer;
   const { put } = useDeskUpdate();
+  const families = useFamilies(call.campaign_id);
   const again = useCommand({
     run: (offer: number, { headers }) =>
       ok(
@@ -49,29 +48,60 @@ function Ladder({ call }: { call: Call }) {
   });
   const rungs = rungsOf(call);
   const round = roundOf(call);
+  const family = families.find((one) => one.family === call.family)?.name ?? '';
+  const isOpen = currentOffer(call) !== undefined && call.state === 'talking';
   return (
     <div className={l.stack}>
-      <h1>{t.title(Math.min(round.length, rungs.length), rungs.length)}</h1>
+      <div className={`${l.row} ${l.between}`}>
+        <h2>{title ?? t.title(stepOf(round), rungs.length, family)}</h2>
+        <span className={l.meta}>{t.ladder}</span>
+      </div>
       {again.problem && <ErrorSummary problem={again.problem} count={again.problemCount} />}
       <OfferLadder
         label={t.ladder}
         rungs={rungs}
-        onReconsider={(rung) => {
-          const offer = round[rung.n - 1];
-          if (offer) void again.run(offer.n);
-        }}
+        {...(isOpen && {
+          onReconsider: (rung) => {
+            const offer = round[rung.n - 1];
+            if (offer) void again.run(offer.n);
+          },
+        })}
       />
     </div>
   );
 }
 
-interface OfferWorkProps {
-  call: Call;
-  offer: Offer;
-  dispose: Action;
+export function OfferHead({
+  name,
+  price_cop,
+  features,
+}: {
+  name: string;
+  price_cop: number;
+  features?: string[];
+}) {
+  const t = useTexts(agentTexts).offer;
+  return (
+    <div className={s.offer}>
+      <h1>{name}</h1>
+      <p className={s.price}>
+        {formatCop(price_cop)} <small>{t.monthly}</small>
+      </p>
+      {features && (
+        <ul>
+          {features.map((feature) => (
+            <li key={feature}>
+              <Icon name="check" />
+              {feature}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
 }
 
-function OfferWork({ call, offer, dispose }: OfferWorkProps) {
+function OfferWork({ call, offer, dispose }: { call: Call; offer: Offer; dispose: Action }) {
   const t = useTexts(agentTexts).offer;
   const { put } = useDeskUpdate();
   const [reason, setReason] = useState<Reason>();
@@ -114,53 +144,38 @@ function OfferWork({ call, offer, dispose }: OfferWorkProps) {
   useActions([yes, no]);
   const problem = accept.problem ?? reject.problem;
   return (
-    <>
+    <WorkPane
+      label={t.region}
+      question={t.answers}
+      note={<Why action={no} />}
+      acts={<Acts actions={[yes, no]} dispose={dispose} />}
+    >
+      <Ladder call={call} />
       {problem && <ErrorSummary problem={problem} count={accept.problemCount + reject.problemCount} />}
-      <article className={s.offer}>
-        <h2>{offer.name}</h2>
-        <p className={s.price}>{t.monthly(formatCop(offer.price_cop))}</p>
-        <ul>
-          {(offer.features ?? []).map((feature) => (
-            <li key={feature}>{feature}</li>
-          ))}
-        </ul>
-      </article>
-      {offer.pitch && <Say label={t.say}>{offer.pitch}</Say>}
-      <Choices
-        legend={t.why}
-        keys
-        value={reason}
-        onChange={setReason}
-        options={reasons.map((value) => ({ value, label: t.reasons[value] }))}
-      />
-      {reason && <Rebuttals call={call} offer={offer} reason={reason} />}
-      <div className={s.acts}>
-        <ActionButton action={yes} variant="primary" split />
-        <ActionButton action={no} split />
-        <ActionButton action={dispose} split />
+      <OfferHead name={offer.name} price_cop={offer.price_cop} features={offer.features ?? []} />
+      <div className={s.small}>
+        <Choices
+          legend={t.why}
+          keys
+          value={reason}
+          onChange={setReason}
+          options={reasons.map((value) => ({ value, label: t.reasons[value] }))}
+        />
       </div>
-    </>
+      {reason ? (
+        <Rebuttals call={call} offer={offer} reason={reason} />
+      ) : (
+        offer.pitch && <Say label={t.say}>{offer.pitch}</Say>
+      )}
+    </WorkPane>
   );
 }
 
-export function Say({ label, children }: { label: string; children: string }) {
-  return (
-    <div className={s.say}>
-      <span className={l.meta}>{label}</span>
-      <blockquote>{children}</blockquote>
-    </div>
-  );
-}
-
-/* What the library answers to that reason; saying one records it. */
+/* What the library answers to that reason; saying one records it, and the next one follows. */
 function Rebuttals({ call, offer, reason }: { call: Call; offer: Offer; reason: Reason }) {
   const t = useTexts(agentTexts).offer;
   const { put } = useDeskUpdate();
-  const library = useQuery({
-    queryKey: ['rebuttals', call.campaign_id],
-    queryFn: () => ok(api.GET('/campaigns/{id}/rebuttals', { params: { path: { id: call.campaign_id } } })),
-    staleTime: Infinity,
-  });
+  const library = useRebuttals(call.campaign_id);
   const said = useCommand({
     run: (rebuttal_id: string, { headers }) =>
       ok(
@@ -171,13 +186,18 @@ function Rebuttals({ call, offer, reason }: { call: Call; offer: Offer; reason: 
       ),
     onDone: (next) => put({ call: next }),
   });
-  const fitting = (library.data?.items ?? []).filter((rebuttal) => rebuttal.reason === reason);
-  const texts = fitting.length > 0 ? fitting : (library.data?.items ?? []);
+  const used = new Set(call.rebuttals?.map((one) => one.rebuttal_id));
+  const fitting = library.filter((rebuttal) => rebuttal.reason === reason);
+  const texts = fitting.length > 0 ? fitting : library;
   const made = rebuttalsMade(call);
-  const chosen = texts[made % Math.max(1, texts.length)];
+  /* One not said yet, first of those for the reason; when all were said, again from the first. */
+  const chosen =
+    texts.find(({ id }) => !used.has(id)) ??
+    library.find(({ id }) => !used.has(id)) ??
+    texts[made % Math.max(1, texts.length)];
   const say: Action = {
     id: 'offer.rebut',
-    label: t.said(made, REBUTTALS_LEAST),
+    label: t.said(made + 1, REBUTTALS_LEAST),
     key: 'Alt+9',
     enabled: chosen !== undefined,
     run: () => (chosen ? said.run(chosen.id) : undefined),
@@ -187,43 +207,12 @@ function Rebuttals({ call, offer, reason }: { call: Call; offer: Offer; reason: 
   return (
     <>
       {said.problem && <ErrorSummary problem={said.problem} count={said.problemCount} />}
-      <Say label={t.rebuttal}>{chosen.text}</Say>
-      <ActionButton action={say} />
+      <Say
+        label={t.rebuttal(made + 1, REBUTTALS_LEAST)}
+        aside={<ActionButton action={say} variant="quiet" />}
+      >
+        {chosen.text}
+      </Say>
     </>
-  );
-}
-
-/* Every product of the round was rejected, or one was accepted: another family, another line, or the end. */
-function NothingLeft({ call, dispose }: { call: Call; dispose: Action }) {
-  const t = useTexts(agentTexts).offer;
-  const { put } = useDeskUpdate();
-  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: () => ok(api.GET('/campaigns')) });
-  const open = useCommand({
-    run: (family: string, { headers }) =>
-      ok(
-        api.POST('/calls/{id}/family', {
-          params: { path: { id: call.id }, header: headers },
-          body: { family },
-        }),
-      ),
-    onDone: (next) => put({ call: next }),
-  });
-  const families = campaigns.data?.items.find((c) => c.id === call.campaign_id)?.families ?? [];
-  const others = families.filter(
-    (family) => family.family !== call.family || acceptedOffers(call).length > 0,
-  );
-  return (
-    <div className={l.stackWide}>
-      <p>{t.allRejected}</p>
-      {open.problem && <ErrorSummary problem={open.problem} count={open.problemCount} />}
-      <div className={s.acts}>
-        {others.map((family) => (
-          <Button key={family.family} onClick={() => void open.run(family.family)}>
-            {t.offerFamily(family.name)}
-          </Button>
-        ))}
-        <ActionButton action={dispose} variant="primary" split />
-      </div>
-    </div>
   );
 }

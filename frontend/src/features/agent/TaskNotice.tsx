@@ -1,29 +1,21 @@
-/* Something came back for the agent: a quiet line, never a dialog, with the way there. During a reading only the badge of
-   the navigation tells. */
-import { useQuery } from '@tanstack/react-query';
+/* Something came back for the agent: a quiet line with the way there, never a dialog. On a call nothing moves: there it
+   is a card at the right, during a reading only the badge of the navigation. */
 import { Link } from '@tanstack/react-router';
-import { api, ok } from '#shared/api/client.ts';
-import { useCommand } from '#shared/api/useCommand.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import { Banner } from '#shared/ui/Banner.tsx';
 import { Button, lookOf } from '#shared/ui/Button.tsx';
 import l from '#shared/ui/layout.module.css';
-import { useDesk } from './desk.ts';
+import { openCall, useDesk } from './desk.ts';
+import { useNotifications, useSeen } from './notifications.ts';
 import { agentTexts } from './texts.ts';
 
 export default function TaskNotice() {
   const t = useTexts(agentTexts).notice;
   const desk = useDesk();
-  const notices = useQuery({ queryKey: ['notifications'], queryFn: () => ok(api.GET('/notifications')) });
-  const seen = useCommand({
-    run: (id: string, { headers }) =>
-      ok(api.POST('/notifications/{id}/acknowledge', { params: { path: { id }, header: headers } })),
-    invalidates: [['notifications'], ['tasks']],
-  });
-  const first = notices.data?.items[0];
-  const reading = desk.data?.call?.state === 'talking' && desk.data.call.step === 'reading';
-  if (!first || reading) return null;
-  const more = (notices.data?.items.length ?? 1) - 1;
+  const notices = useNotifications();
+  const seen = useSeen();
+  const [first] = notices;
+  if (!first || !desk.data || openCall(desk.data)) return null;
   return (
     <Banner
       tone="warn"
@@ -32,12 +24,7 @@ export default function TaskNotice() {
       action={
         <span className={l.row}>
           {first.task_id && (
-            <Link
-              to="/tareas/$id"
-              params={{ id: first.task_id }}
-              className={lookOf({})}
-              onClick={() => void seen.run(first.id)}
-            >
+            <Link to="/tareas/$id" params={{ id: first.task_id }} className={lookOf({})}>
               {t.open}
             </Link>
           )}
@@ -47,7 +34,7 @@ export default function TaskNotice() {
         </span>
       }
     >
-      {more > 0 ? t.more(more) : null}
+      {notices.length > 1 ? t.more(notices.length - 1) : null}
     </Banner>
   );
 }

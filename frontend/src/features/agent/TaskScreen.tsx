@@ -1,15 +1,13 @@
 /* A task on a sale: what back office asks is answered field by field; a contract to be read again begins with the call. */
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { api, ok } from '#shared/api/client.ts';
 import { useCommand } from '#shared/api/useCommand.ts';
-import { formatMoment } from '#shared/format/formats.ts';
+import { formatClock, formatMoment } from '#shared/format/formats.ts';
 import { usePreferences } from '#shared/i18n/preferences.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
-import { softphone } from '#shared/softphone/softphone.ts';
 import { Banner } from '#shared/ui/Banner.tsx';
 import { ActionButton } from '#shared/ui/Button.tsx';
 import { Choices } from '#shared/ui/Choices.tsx';
@@ -19,7 +17,10 @@ import l from '#shared/ui/layout.module.css';
 import { Empty, Skeleton } from '#shared/ui/States.tsx';
 import { showToast } from '#shared/ui/toasts.ts';
 import s from './agent.module.css';
-import { useDesk, useDeskUpdate, type Schemas, type Task } from './desk.ts';
+import { CallSale } from './CallSale.tsx';
+import { useDesk, useTasks, type Schemas, type Task } from './desk.ts';
+import { useNotifications, useSeen } from './notifications.ts';
+import { mayCall } from './states.ts';
 import { agentTexts } from './texts.ts';
 
 type Answer = Schemas['TaskAnswer']['answers'][number];
@@ -29,7 +30,7 @@ const operatorKinds = ['none', 'top_ups', 'plan'] as const;
 export default function TaskScreen() {
   const t = useTexts(agentTexts).task;
   const { id }: { id?: string } = useParams({ strict: false });
-  const tasks = useQuery({ queryKey: ['tasks'], queryFn: () => ok(api.GET('/tasks')) });
+  const tasks = useTasks();
   const task = tasks.data?.items.find((item) => item.id === id);
   if (!tasks.data) return <Skeleton />;
   return (
@@ -42,6 +43,8 @@ export default function TaskScreen() {
 function TaskWork({ task }: { task: Task }) {
   const t = useTexts(agentTexts).task;
   const { language } = usePreferences();
+  const desk = useDesk();
+  useAcknowledged(task);
   const fields = task.fields ?? [];
   return (
     <div className={l.stackWide}>
@@ -53,41 +56,44 @@ function TaskWork({ task }: { task: Task }) {
       </div>
       {task.kind === 'rerecord' && (
         <Banner tone="warn" title={t.rerecord}>
-          {t.rerecordHow}
+          {task.fault && <FaultText fault={task.fault} />} {t.rerecordHow}
         </Banner>
       )}
-      <CallCustomer task={task} />
+      <div>
+        <CallSale
+          saleId={task.sale_id}
+          label={t.call}
+          enabled={desk.data !== undefined && mayCall(desk.data.state.state)}
+          isFirst
+          primary={task.kind === 'rerecord'}
+        />
+      </div>
       {fields.length > 0 && <AnswerForm task={task} />}
     </div>
   );
 }
 
-function CallCustomer({ task }: { task: Task }) {
-  const t = useTexts(agentTexts).task;
-  const desk = useDesk();
-  const { refresh } = useDeskUpdate();
-  const call = useCommand({
-    run: async (_: undefined, { headers }) => {
-      await softphone.prepare();
-      return ok(api.POST('/sales/{id}/calls', { params: { path: { id: task.sale_id }, header: headers } }));
-    },
-    onDone: refresh,
-  });
-  const start: Action = {
-    id: 'task.call',
-    label: t.call,
-    key: 'F2',
-    enabled: !desk.data?.call || desk.data.call.state === 'ended',
-    whyDisabled: t.busy,
-    run: () => call.run(undefined),
-  };
-  useActions([start]);
+/* Opening the task says that it was seen. */
+function useAcknowledged(task: Task) {
+  const notices = useNotifications();
+  const seen = useSeen();
+  const notice = notices.find((one) => one.task_id === task.id);
+  const id = notice?.id;
+  useEffect(() => {
+    if (id !== undefined) void seen.run(id);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each notification
+  }, [id]);
+}
+
+function FaultText({ fault }: { fault: NonNullable<Task['fault']> }) {
+  const t = useTexts(agentTexts).reading;
+  const { kind, clause, at_ms = 0, note } = fault;
   return (
     <>
-      {call.problem && <ErrorSummary problem={call.problem} count={call.problemCount} />}
-      <div>
-        <ActionButton action={start} icon="phone" variant={task.kind === 'rerecord' ? 'primary' : 'plain'} />
-      </div>
+      {kind && clause !== undefined
+        ? t.fault(clause + 1, t.faults[kind], formatClock(at_ms / 1000))
+        : t.noSound}
+      {note && ` ${note}`}
     </>
   );
 }

@@ -14,20 +14,44 @@ export type Attempt = Schemas['IdentityAttempt'];
 export type Task = Schemas['Task'];
 
 export const deskKey = ['desk'] as const;
+const stays = { staleTime: Infinity } as const;
 
 export function useDesk() {
   return useQuery({ queryKey: deskKey, queryFn: () => ok(api.GET('/agents/me')) });
 }
 
+export function useTasks() {
+  return useQuery({ queryKey: ['tasks'], queryFn: () => ok(api.GET('/tasks')) });
+}
+
+/* The families that the call's campaign sells, in its order. */
+export function useFamilies(campaignId: string) {
+  const { data } = useQuery({ queryKey: ['campaigns'], queryFn: () => ok(api.GET('/campaigns')), ...stays });
+  return data?.items.find((campaign) => campaign.id === campaignId)?.families ?? [];
+}
+
+export function useRebuttals(campaignId: string) {
+  const { data } = useQuery({
+    queryKey: ['rebuttals', campaignId],
+    queryFn: () => ok(api.GET('/campaigns/{id}/rebuttals', { params: { path: { id: campaignId } } })),
+    ...stays,
+  });
+  return data?.items ?? [];
+}
+
 /* Puts what a command answered into the desk, and asks for the rest. */
 export function useDeskUpdate() {
   const client = useQueryClient();
+  const keep = (part: Partial<Desk>) =>
+    client.setQueryData<Desk>(deskKey, (desk) => (desk ? { ...desk, ...part } : desk));
   return {
+    keep /* what saves itself while a person types: nothing else changes by it */,
     put: (part: Partial<Desk>) => {
-      client.setQueryData<Desk>(deskKey, (desk) => (desk ? { ...desk, ...part } : desk));
+      keep(part);
       void client.invalidateQueries({ queryKey: deskKey });
     },
     refresh: () => void client.invalidateQueries({ queryKey: deskKey }),
+    refreshed: () => client.invalidateQueries({ queryKey: deskKey }) /* resolves when the newest is there */,
   };
 }
 
@@ -36,4 +60,15 @@ export function openCall(desk: Desk | undefined): Call | undefined {
   const call = desk?.call;
   if (!call || call.state === 'dialing') return undefined;
   return call.state === 'ended' && call.disposition ? undefined : call;
+}
+
+/* A disposition that can still be taken back, and until when. */
+export function undoUntil(desk: Desk | undefined, now_ms: number): number | undefined {
+  const until = desk?.call?.disposition?.final_at;
+  return until !== undefined && until > now_ms ? until : undefined;
+}
+
+/* The contract is being read now. */
+export function isReading(desk: Desk | undefined): boolean {
+  return desk?.call?.state === 'talking' && desk.reading?.state === 'open';
 }

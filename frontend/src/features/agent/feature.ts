@@ -1,4 +1,5 @@
 import type { Feature } from '#shared/feature.ts';
+import { TasksBadge } from './TasksBadge.tsx';
 
 export const agent: Feature = {
   screens: [
@@ -6,7 +7,7 @@ export const agent: Feature = {
       path: '/jornada',
       roles: ['agent'],
       title: { es: 'Mi jornada', en: 'My day' },
-      nav: true,
+      nav: { badge: TasksBadge },
       load: () => import('./DayScreen.tsx'),
     },
     {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Offer } from './desk.ts';
-import { currentOffer, rebuttalsMade, rungsOf } from './ladder.ts';
+import { currentOffer, rebuttalsMade, roundOf, rungsOf, stepOf } from './ladder.ts';
 
 const offer = (n: number, state: Offer['state'], family = 'mobile_line'): Offer => ({
   n,
@@ -41,6 +41,22 @@ describe('the ladder', () => {
     });
     expect(rungsOf(home)).toHaveLength(2);
     expect(currentOffer(home)?.n).toBe(2);
+  });
+  it('begins anew for another line of the same family', () => {
+    const again = call([
+      offer(1, 'rejected'),
+      offer(2, 'accepted'),
+      { ...offer(3, 'current'), product_id: '1' },
+    ]);
+    expect(rungsOf(again).map((rung) => rung.state)).toEqual(['current', 'locked', 'locked', 'locked']);
+  });
+  it('shows a product once that the customer reconsiders', () => {
+    const again = call([offer(1, 'rejected'), { ...offer(2, 'current'), product_id: '1' }]);
+    expect(rungsOf(again).map((rung) => rung.state)).toEqual(['current', 'locked', 'locked', 'locked']);
+  });
+  it('says which step is being offered', () => {
+    expect(stepOf(roundOf(call([offer(1, 'rejected'), offer(2, 'current')])))).toBe(2);
+    expect(stepOf(roundOf(call([offer(1, 'rejected'), offer(2, 'rejected')])))).toBe(2);
   });
   it('counts the rebuttals made', () => {
     expect(rebuttalsMade(call([]))).toBe(0);

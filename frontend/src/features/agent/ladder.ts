@@ -10,14 +10,20 @@ export function acceptedOffers(call: Call): Offer[] {
   return (call.offers ?? []).filter((offer) => offer.state === 'accepted');
 }
 
-/* The offers of the family being offered, since its last acceptance. */
+/* The offers of the family being offered, one of each product as it stands last. An acceptance ends a round: what was
+   offered after it for another line is a round of its own. */
 export function roundOf(call: Call): Offer[] {
-  const round: Offer[] = [];
-  for (const offer of call.offers ?? []) {
-    if (offer.family !== call.family) continue;
-    round.push(offer);
-  }
-  return round;
+  const all = (call.offers ?? []).filter((offer) => offer.family === call.family);
+  const ended = all.findLastIndex((offer, n) => offer.state === 'accepted' && n < all.length - 1);
+  const round = new Map<string, Offer>();
+  for (const offer of all.slice(ended + 1)) round.set(offer.product_id, offer);
+  return [...round.values()];
+}
+
+/* Which step of the ladder is being offered, or was accepted. */
+export function stepOf(round: readonly Offer[]): number {
+  const at = round.findIndex((offer) => offer.state !== 'rejected');
+  return at < 0 ? round.length : at + 1;
 }
 
 export function rungsOf(call: Call): Rung[] {
@@ -38,4 +44,8 @@ export const REBUTTALS_LEAST = 3;
 
 export function rebuttalsMade(call: Call): number {
   return call.rebuttals?.length ?? 0;
+}
+
+export function rebuttalsMissing(call: Call): number {
+  return Math.max(0, REBUTTALS_LEAST - rebuttalsMade(call));
 }

@@ -1,7 +1,9 @@
 import type { Shape } from '#shared/ui/Status.tsx';
 import type { Schemas } from './desk.ts';
 
-export const stateShapes: Record<Schemas['AgentStateName'], Shape> = {
+export type StateName = Schemas['AgentStateName'];
+
+export const stateShapes: Record<StateName, Shape> = {
   offline: 'offline',
   available: 'available',
   ringing: 'talking',
@@ -14,3 +16,13 @@ export const stateShapes: Record<Schemas['AgentStateName'], Shape> = {
 
 /* Those a person may ask for; the others only the system gives. */
 export const breakReasons = ['rest', 'lunch', 'restroom', 'training', 'meeting'] as const;
+
+/* The dialer gives no calls, by the person's own wish or the system's. */
+export function isAway(state: StateName): boolean {
+  return state === 'break' || state === 'task' || state === 'offline';
+}
+
+/* May call a customer from a sale now. */
+export function mayCall(state: StateName): boolean {
+  return state === 'available' || state === 'task' || state === 'break' || state === 'no_line';
+}

@@ -1,14 +1,12 @@
 /* The far end of a call as sound: what is heard and recorded. A WebRTC line has this form too. */
+import { Utterances } from './utterances.ts';
 
 export interface Line {
   readonly remote: MediaStream;
-  repeat(): void; /* asks to hear the last utterance again; only where there are utterances */
-  readonly repeats: boolean;
+  readonly repeats: boolean; /* can say its last words again */
+  upTo(n: number): void; /* utterances up to n exist; nothing on a line with sound of its own */
+  repeat(): void;
   close(): void;
-}
-
-export interface UtteranceSource {
-  fetch(n: number): Promise<Blob>;
 }
 
 /* The telephony simulator's line: utterances come one by one by number (event `line.speech`) and are spoken in order. */
@@ -17,41 +15,41 @@ export class SimulatedLine implements Line {
   readonly remote: MediaStream;
   #context: AudioContext;
   #out: MediaStreamAudioDestinationNode;
-  #source: UtteranceSource;
-  #queue: Promise<void> = Promise.resolve();
-  #last = 0;
-  #closed = false;
+  #utterances: Utterances<AudioBuffer>;
+  #playing: AudioBufferSourceNode | undefined;
 
-  constructor(context: AudioContext, source: UtteranceSource, heardSoFar: number) {
+  constructor(context: AudioContext, fetchSound: (n: number) => Promise<Blob>, heard: number) {
     this.#context = context;
-    this.#source = source;
     this.#out = context.createMediaStreamDestination();
     this.remote = this.#out.stream;
-    this.#last = heardSoFar;
+    this.#utterances = new Utterances(
+      {
+        fetch: async (n) => context.decodeAudioData(await (await fetchSound(n)).arrayBuffer()),
+        play: (buffer) => this.#play(buffer),
+      },
+      heard,
+    );
   }
 
-  say(n: number) {
-    this.#last = Math.max(this.#last, n);
-    this.#queue = this.#queue.then(() => this.#speak(n)).catch(() => undefined);
+  upTo(n: number) {
+    this.#utterances.upTo(n);
   }
 
   repeat() {
-    if (this.#last > 0) this.say(this.#last);
+    this.#utterances.repeat();
   }
 
   close() {
-    this.#closed = true;
+    this.#utterances.close();
+    this.#playing?.stop();
   }
 
-  async #speak(n: number): Promise<void> {
-    if (this.#closed) return;
-    const sound = await (await this.#source.fetch(n)).arrayBuffer();
-    const buffer = await this.#context.decodeAudioData(sound);
-    if (this.#closed) return;
+  #play(buffer: AudioBuffer): Promise<void> {
     const player = this.#context.createBufferSource();
     player.buffer = buffer;
     player.connect(this.#out);
-    await new Promise<void>((resolve) => {
+    this.#playing = player;
+    return new Promise((resolve) => {
       player.onended = () => resolve();
       player.start();
     });

@@ -1,15 +1,12 @@
-/* The softphone: one in a browser (the tab that holds the lock), outside React. It connects what is offered, keeps the
-   line and the recorder, and knows of the recording only what the server has confirmed. */
-import { api, fetchBlob, ok, putBytes } from '../api/client.ts';
-import { asProblem } from '../api/problem.ts';
+/* The softphone: one in a browser (the tab that holds the lock), outside React. It connects what is offered and keeps
+   the line of the call that the server says is up, also after a reload. */
+import { api, ok } from '../api/client.ts';
 import type { components } from '../api/schema.d.ts';
-import { serviceNow } from '../clock.ts';
 import { live } from '../live/hub.ts';
 import type { RecordingState } from '../ui/Recording.tsx';
-import { SimulatedLine } from './line.ts';
 import { follow, noLine, type PhoneLine } from './machine.ts';
-import { PieceQueue } from './pieces.ts';
-import { RECORDER_MIME, StereoRecorder } from './recorder.ts';
+import { Talk } from './talk.ts';
+import { untilTaken } from './untilTaken.ts';
 
 type Call = components['schemas']['Call'];
 
@@ -17,48 +14,35 @@ export interface PhoneState {
   readonly holder: boolean; /* this tab has the sound */
   readonly line: PhoneLine;
   readonly microphone: 'unknown' | 'ready' | 'refused';
+  readonly blocked: boolean; /* the browser wants a key or a click before it gives sound */
   readonly muted: boolean;
-  readonly silenced: boolean;
   readonly recording: RecordingState;
   readonly canRepeat: boolean;
 }
 
+const quiet = { muted: false, recording: { kind: 'off' }, canRepeat: false } as const;
 const initial: PhoneState = {
+  ...quiet,
   holder: false,
   line: noLine,
   microphone: 'unknown',
-  muted: false,
-  silenced: false,
-  recording: { kind: 'off' },
-  canRepeat: false,
+  blocked: false,
 };
 
-/* What exists while a line is up. */
-interface Talk {
-  readonly callId: string;
-  readonly line: SimulatedLine;
-  readonly recorder: StereoRecorder;
-  readonly agentLevel: AnalyserNode;
-  readonly customerLevel: AnalyserNode;
-  recordingId: string | undefined;
-  session: number;
-  queue: PieceQueue | undefined;
-  early: Blob[]; /* pieces before the server knew of the session */
-  confirmedAt_ms: number | undefined;
-  silencedFrom_ms: number | undefined;
-}
-
-const freshKey = () => ({ 'Idempotency-Key': crypto.randomUUID() });
+/* An offered call that is not connected by then was given to somebody else. */
+const CONNECT_MS = 5000;
 
 export class Softphone {
   #state = initial;
   #listeners = new Set<() => void>();
   #changed: () => void = () => undefined; /* asks for the desk anew */
   #context: AudioContext | undefined;
-  #microphone: MediaStreamAudioSourceNode | undefined;
-  #muteGain: GainNode | undefined;
+  #microphone: MediaStream | undefined;
+  #mute: GainNode | undefined;
   #talk: Talk | undefined;
   #call: Call | undefined;
+  #mine: string | undefined; /* the call that this page connected: it is heard from its first word */
+  #wantsSilence = false;
   #started = false;
 
   subscribe = (listener: () => void) => {
@@ -78,8 +62,9 @@ export class Softphone {
     live.onEvent((event) => {
       if (event.type !== 'line.speech') return;
       const { call_id, n } = event.data as { call_id?: string; n?: number };
-      if (this.#talk?.callId === call_id && n) this.#talk?.line.say(n);
+      if (this.#talk?.callId === call_id && n) this.#talk?.line.upTo(n);
     });
+    window.addEventListener('pagehide', () => this.#talk?.silence(false));
     void navigator.locks.request('cierre.softphone', () => {
       this.#set({ holder: true });
       this.#apply();
@@ -87,19 +72,20 @@ export class Softphone {
     });
   }
 
+  /* ---- sound ---- */
+
   /* The microphone, before the first call: a refusal is said while there is time to mend it. */
   async prepare(): Promise<boolean> {
-    if (this.#microphone) return true;
+    const context = this.#audio();
+    if (this.#microphone?.active) return true;
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
         audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
       });
-      this.#context ??= new AudioContext({ sampleRate: 48_000 });
-      await this.#context.resume();
-      this.#microphone = this.#context.createMediaStreamSource(stream);
-      this.#muteGain = this.#context.createGain();
-      this.#microphone.connect(this.#muteGain);
-      stream.getAudioTracks()[0]?.addEventListener('ended', () => this.#loseMicrophone());
+      this.#microphone = stream;
+      this.#mute ??= context.createGain();
+      context.createMediaStreamSource(stream).connect(this.#mute);
+      stream.getAudioTracks()[0]?.addEventListener('ended', () => this.#set({ microphone: 'refused' }));
       this.#set({ microphone: 'ready' });
       return true;
     } catch {
@@ -108,41 +94,28 @@ export class Softphone {
     }
   }
 
-  #loseMicrophone() {
-    this.#microphone = undefined;
-    this.#set({ microphone: 'refused' });
+  /* After the person mended it, also in mid-call. */
+  async tryAgain(): Promise<void> {
+    if ((await this.prepare()) && this.#state.line.phase === 'talking' && !this.#talk && this.#call)
+      await this.#open(this.#call);
   }
 
-  /* What the server says of the agent's call now. */
-  follow(call: Call | undefined) {
-    this.#call = call;
-    this.#apply();
-  }
-
-  #apply() {
-    if (!this.#state.holder) return;
-    const { line, act } = follow(this.#state.line, this.#call);
-    this.#set({ line });
-    if (act === 'connect' && this.#call) void this.#connect(this.#call);
-    else if (act === 'open' && this.#call) void this.#open(this.#call);
-    else if (act === 'close') void this.#close();
-  }
-
-  async #connect(call: Call) {
-    await this.prepare();
-    this.#tone();
-    try {
-      await ok(api.POST('/calls/{id}/connect', { params: { path: { id: call.id }, header: freshKey() } }));
-    } catch {
-      this.#set({ line: noLine });
-    }
-    this.#changed();
+  #audio(): AudioContext {
+    if (this.#context) return this.#context;
+    const context = new AudioContext({ sampleRate: 48_000 });
+    const wake = () => void context.resume();
+    context.onstatechange = () => this.#set({ blocked: context.state !== 'running' });
+    this.#set({ blocked: context.state !== 'running' });
+    window.addEventListener('keydown', wake, { capture: true });
+    window.addEventListener('pointerdown', wake, { capture: true });
+    wake();
+    this.#context = context;
+    return context;
   }
 
   /* Two short notes: a call is here. */
   #tone() {
-    const context = this.#context;
-    if (!context) return;
+    const context = this.#audio();
     const note = context.createOscillator();
     const gain = context.createGain();
     gain.gain.value = 0.08;
@@ -153,183 +126,100 @@ export class Softphone {
     note.stop(context.currentTime + 0.24);
   }
 
-  async #open(call: Call) {
-    if (!(await this.prepare()) || !this.#context || !this.#muteGain) return;
-    const context = this.#context;
-    const line = new SimulatedLine(
-      context,
-      { fetch: (n) => fetchBlob(`/calls/${call.id}/line/${n}`) },
-      call.line_speech ?? 0,
-    );
-    const remote = context.createMediaStreamSource(line.remote);
-    remote.connect(context.destination);
-    const agentLevel = context.createAnalyser();
-    const customerLevel = context.createAnalyser();
-    this.#muteGain.connect(agentLevel);
-    remote.connect(customerLevel);
-    const talk: Talk = {
-      callId: call.id,
-      line,
-      recorder: new StereoRecorder(context, this.#muteGain, remote, (piece) => this.#piece(talk, piece)),
-      agentLevel,
-      customerLevel,
-      recordingId: undefined,
-      session: 0,
-      queue: undefined,
-      early: [],
-      confirmedAt_ms: undefined,
-      silencedFrom_ms: undefined,
-    };
-    this.#talk = talk;
-    this.#set({ muted: false, silenced: false, recording: { kind: 'confirming' }, canRepeat: line.repeats });
-    await this.#record(talk);
+  /* ---- the call ---- */
+
+  /* What the server says of the person's call now. */
+  follow(call: Call | undefined) {
+    this.#call = call;
+    this.#apply();
+    if (call && this.#talk?.callId === call.id) this.#talk.line.upTo(call.line_speech ?? 0);
   }
 
-  async #record(talk: Talk) {
-    try {
-      const recording = await ok(
-        api.POST('/calls/{id}/recorder-sessions', {
-          params: { path: { id: talk.callId }, header: freshKey() },
-          body: { mime: RECORDER_MIME },
-        }),
-      );
-      talk.recordingId = recording.id;
-      talk.session = recording.sessions.length;
-    } catch {
-      this.#set({ recording: { kind: 'off' } });
-      return;
-    }
-    talk.queue = this.#queueOf(talk);
-    talk.recorder.start();
-    for (const piece of talk.early.splice(0)) talk.queue.push(piece);
+  #apply() {
+    if (!this.#state.holder) return;
+    const { line, act } = follow(this.#state.line, this.#call);
+    if (line !== this.#state.line) this.#set({ line });
+    if (act === 'connect' && this.#call) void this.#connect(this.#call);
+    else if (act === 'open' && this.#call) void this.#open(this.#call);
+    else if (act === 'close') void this.#close();
+  }
+
+  async #connect(call: Call) {
+    const until = performance.now() + CONNECT_MS;
+    this.#mine = call.id;
+    this.#tone();
+    void this.prepare();
+    const connected = await untilTaken(
+      (header) => ok(api.POST('/calls/{id}/connect', { params: { path: { id: call.id }, header } })),
+      () => performance.now() < until,
+    );
+    if (connected) this.follow(connected);
+    else this.#set({ line: noLine });
     this.#changed();
   }
 
-  #queueOf(talk: Talk): PieceQueue {
-    return new PieceQueue({
-      send: async (n, piece) => {
-        await putBytes(`/recordings/${talk.recordingId}/sessions/${talk.session}/pieces/${n}`, piece);
+  async #open(call: Call) {
+    if (!(await this.prepare()) || !this.#context || !this.#mute) return;
+    if (this.#talk || this.#state.line.callId !== call.id || this.#state.line.phase !== 'talking') return;
+    const heard = this.#mine === call.id ? 0 : (call.line_speech ?? 0);
+    const talk = new Talk(call, heard, {
+      context: this.#context,
+      agent: this.#mute,
+      changed: () => {
+        if (this.#talk === talk) this.#set({ recording: talk.recording });
       },
-      isFinal: (error) => {
-        const { status } = asProblem(error);
-        return status === 404 || status === 409;
-      },
-      later: (ms, work) => void setTimeout(work, ms),
-      changed: () => this.#confirm(talk),
+      confirmed: () => this.#changed(),
     });
+    this.#talk = talk;
+    this.#mute.gain.value = 1;
+    talk.silence(this.#wantsSilence);
+    this.#set({ ...quiet, recording: talk.recording, canRepeat: talk.line.repeats });
+    talk.line.upTo(this.#call?.id === call.id ? (this.#call.line_speech ?? 0) : 0);
+    await talk.record();
   }
 
-  #piece(talk: Talk, piece: Blob) {
-    if (talk.queue) talk.queue.push(piece);
-    else talk.early.push(piece);
-  }
-
-  /* The recording runs once the server has a piece of it. */
-  #confirm(talk: Talk) {
-    if (this.#talk !== talk || !talk.queue) return;
-    const first = talk.confirmedAt_ms === undefined && talk.queue.stored > 0;
-    if (first) talk.confirmedAt_ms = serviceNow();
-    this.#showRecording(talk);
-    if (first) this.#changed();
-  }
-
-  #showRecording(talk: Talk) {
-    const recording: RecordingState = talk.queue?.failing
-      ? { kind: 'off' }
-      : talk.silencedFrom_ms !== undefined
-        ? { kind: 'silenced' }
-        : talk.confirmedAt_ms === undefined
-          ? { kind: 'confirming' }
-          : { kind: 'recording', since_ms: talk.confirmedAt_ms };
-    this.#set({ recording, silenced: talk.silencedFrom_ms !== undefined });
-  }
-
+  /* The next call need not wait until the last pieces of this one are through. */
   async #close() {
     const talk = this.#talk;
     this.#talk = undefined;
-    if (talk) {
-      talk.line.close();
-      await talk.recorder.stop();
-      await this.#finish(talk);
-    }
-    this.#set({ line: noLine, recording: { kind: 'off' }, canRepeat: false, muted: false, silenced: false });
+    const closed = await talk?.close();
+    this.#set({ ...quiet, line: noLine });
+    void closed?.settled.then(() => this.#changed());
     this.#apply();
-  }
-
-  async #finish(talk: Talk) {
-    if (!talk.queue || !talk.recordingId) return;
-    await talk.queue.drained();
-    const path = { id: talk.recordingId, s: talk.session };
-    await api
-      .POST('/recordings/{id}/sessions/{s}/finish', {
-        params: { path, header: freshKey() },
-        body: { pieces: talk.queue.stored },
-      })
-      .catch(() => undefined); /* the jobs daemon closes it by itself */
-    this.#changed();
   }
 
   /* ---- what screens use ---- */
 
-  /* Where the recorder is, for a mark of the reading. */
+  /* Where the recorder is, for a mark of the reading; undefined while nothing is recorded. */
   position(): { session: number; position_ms: number } | undefined {
-    const talk = this.#talk;
-    return talk && talk.session > 0
-      ? { session: talk.session, position_ms: talk.recorder.position_ms() }
-      : undefined;
+    return this.#talk?.position();
   }
 
   toggleMute() {
-    if (!this.#muteGain) return;
+    if (!this.#mute) return;
     const muted = !this.#state.muted;
-    this.#muteGain.gain.value = muted ? 0 : 1;
+    this.#mute.gain.value = muted ? 0 : 1;
     this.#set({ muted });
   }
 
-  /* Codes and answers are not kept: both voices are silenced between the two calls. */
+  /* Wanted from here on, also by a line that opens only later (a reload while a code is being said). */
   silence(on: boolean) {
-    const talk = this.#talk;
-    if (!talk || (talk.silencedFrom_ms !== undefined) === on) return;
-    const now_ms = talk.recorder.position_ms();
-    talk.recorder.silence(on);
-    if (on) talk.silencedFrom_ms = now_ms;
-    else void this.#tellSilence(talk, now_ms);
-    this.#showRecording(talk);
-  }
-
-  async #tellSilence(talk: Talk, to_ms: number) {
-    const from_ms = talk.silencedFrom_ms ?? to_ms;
-    talk.silencedFrom_ms = undefined;
-    if (!talk.recordingId) return;
-    await api
-      .POST('/recordings/{id}/silences', {
-        params: { path: { id: talk.recordingId }, header: freshKey() },
-        body: { session: talk.session, from_ms, to_ms },
-      })
-      .catch(() => undefined);
+    this.#wantsSilence = on;
+    this.#talk?.silence(on);
   }
 
   repeat() {
     this.#talk?.line.repeat();
   }
 
-  /* 0 … 100 of each voice, now. */
   levels(): { agent: number; customer: number } {
-    return { agent: levelOf(this.#talk?.agentLevel), customer: levelOf(this.#talk?.customerLevel) };
+    return this.#talk?.levels() ?? { agent: 0, customer: 0 };
   }
 
   #set(change: Partial<PhoneState>) {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
-}
-
-function levelOf(analyser: AnalyserNode | undefined): number {
-  if (!analyser) return 0;
-  const samples = new Float32Array(512);
-  analyser.getFloatTimeDomainData(samples);
-  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-  return Math.max(0, Math.min(100, 100 + (10 * Math.log10(power + 1e-10) * 100) / 60));
 }
 
 export const softphone = new Softphone();

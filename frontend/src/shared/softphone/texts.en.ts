@@ -11,9 +11,13 @@ export const en: Shape<typeof es> = {
   hangUp: 'Hang up',
   repeat: 'Ask to repeat',
   elsewhere: 'The sound is in another tab',
+  silencedFor: (span) => `${span}. Back once it is checked.`,
+  neverMuted: 'Confirmed. It is never muted.',
   unknown: 'Customer',
-  refused: 'There is no microphone',
+  refused: 'There is no microphone.',
   refusedHelp:
-    'The browser may not use the microphone, or it was unplugged. Plug it in, allow it beside the address and try again.',
+    'The browser may not use it, or it was unplugged. Plug it in, allow it beside the address and try again.',
+  blocked: 'The browser holds the sound back.',
+  blockedHelp: 'Press a key or click on the page: the call is heard and recorded again.',
   tryAgain: 'Try again',
 };

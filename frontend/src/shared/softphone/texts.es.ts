@@ -8,9 +8,13 @@ export const es = {
   hangUp: 'Colgar',
   repeat: 'Pídale que repita',
   elsewhere: 'El sonido está en otra pestaña',
+  silencedFor: (span: string) => `${span}. Vuelve al verificar.`,
+  neverMuted: 'Confirmado. No se silencia.',
   unknown: 'Cliente',
-  refused: 'No hay micrófono',
+  refused: 'No hay micrófono.',
   refusedHelp:
-    'El navegador no tiene permiso para usar el micrófono, o se desconectó. Conéctelo, permítalo junto a la dirección y pruebe otra vez.',
+    'El navegador no tiene permiso para usarlo, o se desconectó. Conéctelo, permítalo junto a la dirección y pruebe otra vez.',
+  blocked: 'El navegador tiene el sonido detenido.',
+  blockedHelp: 'Oprima una tecla o haga clic en la página: la llamada vuelve a oírse y a grabarse.',
   tryAgain: 'Probar otra vez',
 };

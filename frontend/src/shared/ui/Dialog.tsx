@@ -12,7 +12,7 @@ interface DialogProps {
   title: string;
   children: ReactNode;
   onClose?: () => void; /* without it the dialog must be answered */
-  wide?: boolean;
+  wide?: boolean | 'full'; /* full: nearly the whole page */
   alert?: boolean; /* interrupts: read out at once */
 }
 
@@ -29,7 +29,7 @@ export function Dialog({ title, children, onClose, wide, alert }: DialogProps) {
         if (!open) onClose?.();
       }}
     >
-      <Modal className={cx(s.modal, wide && s.wide)}>
+      <Modal className={cx(s.modal, wide && (wide === 'full' ? s.full : s.wide))}>
         <AriaDialog className={s.dialog} role={alert ? 'alertdialog' : 'dialog'}>
           <Heading slot="title" level={2} className={s.title}>
             {title}

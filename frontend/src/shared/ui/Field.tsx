@@ -139,3 +139,4 @@ export function Hint({ id, children }: { id?: string; children: ReactNode }) {
 }
 
 export const inputClass = s.input ?? '';
+export const selectClass = cx(s.input, s.select);

@@ -8,15 +8,21 @@ import { uiTexts } from './texts.ts';
 
 /* As the server confirms it, never as the page hopes. */
 export type RecordingState =
-  | { readonly kind: 'confirming' | 'silenced' | 'off' }
-  | { readonly kind: 'recording'; readonly since_ms: number };
+  | { readonly kind: 'confirming' | 'off' }
+  | { readonly kind: 'recording' | 'silenced'; readonly since_ms: number };
 
-export function RecordingStatus({ state }: { state: RecordingState }) {
+/* `reading_ms`: since when the contract is read; that span is what the recording is for, then. */
+export function RecordingStatus({ state, reading_ms }: { state: RecordingState; reading_ms?: number }) {
   const t = useTexts(uiTexts).recording;
   const now_ms = useNow();
+  const since = (from_ms: number) => formatClock((now_ms - from_ms) / 1000);
   switch (state.kind) {
     case 'recording':
-      return <Status shape="recording">{t.recording(formatClock((now_ms - state.since_ms) / 1000))}</Status>;
+      return (
+        <Status shape="recording">
+          {reading_ms === undefined ? t.recording(since(state.since_ms)) : t.reading(since(reading_ms))}
+        </Status>
+      );
     case 'confirming':
       return (
         <Status shape="wait" plain>

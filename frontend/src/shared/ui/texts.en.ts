@@ -31,7 +31,8 @@ export const en: Shape<typeof es> = {
   recording: {
     confirming: 'Confirming the recording…',
     recording: (time) => `Recording ${time}`,
-    silenced: 'Silenced: the customer says a code',
+    reading: (time) => `Recording the reading ${time}`,
+    silenced: 'Recording silenced',
     off: 'Not recording',
   },
   levels: { agent: 'Agent', customer: 'Customer' },

@@ -28,7 +28,8 @@ export const es = {
   recording: {
     confirming: 'Confirmando la grabación…',
     recording: (time: string) => `Grabando ${time}`,
-    silenced: 'En silencio: el cliente dice un código',
+    reading: (time: string) => `Grabando lectura ${time}`,
+    silenced: 'Grabación silenciada',
     off: 'No se está grabando',
   },
   levels: { agent: 'Asesor', customer: 'Cliente' },
