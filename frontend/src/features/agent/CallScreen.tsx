@@ -91,7 +91,7 @@ function stepOf({ sale }: Desk, call: Call): ShownStep {
   if (sale.state === 'draft')
     /* The talk is over, the form is not: it can still be handed in. */
     return step === 'disposition' && sale.step === 'form' && call.state === 'ended' ? 'form' : step;
-  return step === 'reading' && sale.task ? step : 'sent';
+  return sale.state === 'rerecord_requested' ? 'reading' : 'sent';
 }
 
 interface WorkProps {
