@@ -68,7 +68,7 @@ export function ConfirmPanel({ sale, mine, flags, onSent }: ConfirmPanelProps) {
   const phone: Action = {
     id: 'confirm.call',
     label: t.confirm.call,
-    ...(mine && { key: 'F2' }), /* else F2 takes the sale */
+    ...(mine && { key: 'F2' }) /* else F2 takes the sale */,
     enabled: mine && !onLine,
     whyDisabled: mine ? t.confirm.onLine : t.review.takeFirst,
     run: () => dial.run(undefined),
