@@ -1,0 +1,101 @@
+/* Ears: a person who hears the simulated customer and knows the words. Every clip that the voice can say is known by its
+   sound; what comes over the line is searched for them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { facts } from './facts.ts';
+
+const HEADER = 44;
+const PATIENCE_MS = 40_000;
+
+interface Word {
+  readonly id: string;
+  readonly sound: Buffer;
+}
+
+function wordsOf(voice: string): Word[] {
+  const folder = join(facts.voices, voice);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.wav'))
+    .map((name) => ({
+      id: name.replace('.wav', ''),
+      sound: readFileSync(join(folder, name)).subarray(HEADER),
+    }));
+}
+
+export class Ears {
+  #voices: Map<string, Word[]>;
+  #utterances: Buffer[] = [];
+  #waiting: (() => void)[] = [];
+
+  private constructor() {
+    this.#voices = new Map(readdirSync(facts.voices).map((voice) => [voice, wordsOf(voice)]));
+  }
+
+  /* Before the page opens. The browser tells nobody a body read as a blob, so the page's own copy is listened to. */
+  static async on(page: Page): Promise<Ears> {
+    const ears = new Ears();
+    await page.exposeFunction('hear', (sound: string) => ears.#hear(Buffer.from(sound, 'latin1')));
+    await page.addInitScript(() => {
+      const real = window.fetch;
+      window.fetch = async (...request) => {
+        const response = await real(...request);
+        if (response.ok && /\/calls\/\w+\/line\/\d+$/.test(response.url)) {
+          const bytes = new Uint8Array(await response.clone().arrayBuffer());
+          const sound = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+          void (window as unknown as { hear: (sound: string) => Promise<void> }).hear(sound);
+        }
+        return response;
+      };
+    });
+    return ears;
+  }
+
+  #hear(sound: Buffer) {
+    this.#utterances.push(sound);
+    for (const go of this.#waiting.splice(0)) go();
+  }
+
+  /* Waits for an utterance in which one of these words is said; the words in their order. */
+  async heard(...wanted: string[]): Promise<string[]> {
+    const so: string[] = [];
+    for (let at = 0; ; at += 1) {
+      while (at >= this.#utterances.length) await this.#next(wanted, so);
+      const words = this.#understand(this.#utterances[at] ?? Buffer.alloc(0));
+      so.push(words.join(' '));
+      if (wanted.some((word) => words.includes(word))) {
+        this.#utterances.splice(0, at + 1);
+        return words;
+      }
+    }
+  }
+
+  #next(wanted: readonly string[], so: readonly string[]): Promise<void> {
+    return new Promise((go, fail) => {
+      const late = setTimeout(
+        () => fail(new Error(`heard no «${wanted.join(' or ')}», but: ${so.join(' | ')}`)),
+        PATIENCE_MS,
+      );
+      this.#waiting.push(() => {
+        clearTimeout(late);
+        go();
+      });
+    });
+  }
+
+  #understand(sound: Buffer): string[] {
+    const all = [...this.#voices.values()].map((words) => {
+      const found = words.flatMap(({ id, sound: clip }) =>
+        placesOf(sound, clip).map((place) => ({ id, place })),
+      );
+      return found.sort((a, b) => a.place - b.place).map(({ id }) => id);
+    });
+    return all.sort((a, b) => b.length - a.length)[0] ?? [];
+  }
+}
+
+function placesOf(sound: Buffer, clip: Buffer): number[] {
+  const places: number[] = [];
+  for (let at = sound.indexOf(clip); at >= 0; at = sound.indexOf(clip, at + clip.length)) places.push(at);
+  return places;
+}
