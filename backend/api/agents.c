@@ -108,7 +108,8 @@ static enum rc write_desk(struct request *request, const struct agent_row *agent
 
 enum rc agents_me(struct request *request)
 {
-	const struct agent_log_in log_in = {.user_id = request->caller.user_id, .now_ms = request->now_ms};
+	const struct agent_log_in log_in = {
+		.user_id = request->caller.user_id, .now_ms = request->now_ms, .real_ms = request->real_ms};
 	struct agent_row agent;
 
 	TRY(agent_log_in(store_of(request), &log_in, request->arena, &agent, request->fault));

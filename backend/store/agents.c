@@ -281,6 +281,19 @@ static enum rc insert_agent(struct conn *conn, struct coming *coming, struct fau
 	return conn_insert(conn, AGENTS, &document, fault);
 }
 
+/* The loss that ended the work of before is none of the page that comes now. */
+static enum rc renew_loss(struct conn *conn, const struct coming *coming, struct fault *fault)
+{
+	BSON(filter);
+	BSON(set);
+	BSON(update);
+
+	wire_put_id(&filter, "_id", &coming->row.id);
+	wire_put_ms(&set, "stream_lost_at", coming->log_in->real_ms);
+	wire_put_document(&update, "$set", &set);
+	return conn_update(conn, AGENTS, &filter, &update, false, NULL, fault);
+}
+
 static enum rc come(struct conn *conn, void *context, struct fault *fault)
 {
 	struct coming *coming = context;
@@ -294,6 +307,8 @@ static enum rc come(struct conn *conn, void *context, struct fault *fault)
 	TRY(agent_look(conn, &move.agent_id, coming->arena, &coming->row, &found, fault));
 	if (!found)
 		TRY(insert_agent(conn, coming, fault));
+	else if (coming->row.agent.state == AGENT_OFFLINE && coming->row.stream_lost_ms)
+		TRY(renew_loss(conn, coming, fault));
 	return agent_move(conn, &move, coming->arena, &coming->row, fault);
 }
 

@@ -54,10 +54,14 @@ struct agent_move {
 enum rc agent_move(struct conn *conn, const struct agent_move *move, struct arena *arena, struct agent_row *row,
                    struct fault *fault) MUST_CHECK;
 
-/* Brings the user to work: makes the row when there is none, and from offline into the break of the start. */
+/*
+ * Brings the user to work: makes the row when there is none, and from offline into the break of the start. A stream
+ * that was lost before counts as lost from then on, so that the new page has its time to open another.
+ */
 struct agent_log_in {
 	struct id user_id;
-	int64_t now_ms;
+	int64_t now_ms;  /* service time */
+	int64_t real_ms; /* of a lost stream */
 };
 enum rc agent_log_in(struct store *store, const struct agent_log_in *log_in, struct arena *arena,
                      struct agent_row *row, struct fault *fault) MUST_CHECK;

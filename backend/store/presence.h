@@ -5,7 +5,8 @@
  * `agent_states.stream_lost_at` says since when (real time), until another opens. A reloaded page opens its new
  * stream before the old one is noticed to be gone, so the end of an older stream changes nothing. Each change is told
  * as `agent.presence`. Going offline after it is the dialer's work. Refuses: nothing; who is no agent has no
- * presence, which is RC_OK. Owns: `stream` and `stream_lost_at` of `agent_states`. Threads: any.
+ * presence, which is RC_OK. Owns: `stream` and `stream_lost_at` of `agent_states` (agent_log_in() renews a loss of
+ * before). Threads: any.
  */
 #pragma once
 

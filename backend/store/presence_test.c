@@ -1,6 +1,7 @@
 /* Presence by streams, and notifications with their tasks. A real replica set. */
 #include "base/buf.h"
 #include "base/clock.h"
+#include "store/agents.h"
 #include "store/notifications.h"
 #include "store/presence.h"
 #include "store/txn.h"
@@ -63,7 +64,7 @@ static int64_t events_of(const char *type, const char *field, const struct id *i
 
 /* ---- presence ---- */
 
-static struct id add_agent(void)
+static struct id add_agent_in(const char *state)
 {
 	struct id id = new_id(), team_id = new_id();
 	BSON(row);
@@ -71,10 +72,15 @@ static struct id add_agent(void)
 	wire_put_id(&row, "_id", &id);
 	wire_put_int(&row, "version", 1);
 	wire_put_id(&row, "team_id", &team_id);
-	wire_put_text(&row, "state", "available");
+	wire_put_text(&row, "state", state);
 	wire_put_ms(&row, "since", AT_MS);
 	insert("agent_states", &row);
 	return id;
+}
+
+static struct id add_agent(void)
+{
+	return add_agent_in("available");
 }
 
 static void opened(const struct id *user_id, const struct id *stream_id)
@@ -136,6 +142,31 @@ static void a_stream_older_than_the_agents_row_counts_when_it_ends(void **state)
 	(void)state;
 	closed(&agent, &stream, AT_MS + 7);
 	assert_int_equal(lost_ms(&agent), AT_MS + 7);
+}
+
+static void log_in(const struct id *user_id, int64_t real_ms)
+{
+	const struct agent_log_in log_in = {.user_id = *user_id, .now_ms = AT_MS, .real_ms = real_ms};
+	struct agent_row row;
+	struct fault fault;
+	ARENA(arena, 4096, SIZE_MAX);
+
+	testing_must(agent_log_in(store, &log_in, arena, &row, &fault), &fault);
+	assert_int_equal(row.agent.state, AGENT_BREAK);
+}
+
+static void who_comes_back_to_work_has_time_to_open_a_stream(void **state)
+{
+	struct id agent = add_agent_in("offline"), fresh = add_agent_in("offline"), stream = new_id();
+
+	(void)state;
+	closed(&agent, &stream, AT_MS + 7);
+	log_in(&agent, AT_MS + 900);
+	assert_int_equal(lost_ms(&agent), AT_MS + 900);
+	log_in(&agent, AT_MS + 1800); /* at work already: the loss goes on */
+	assert_int_equal(lost_ms(&agent), AT_MS + 900);
+	log_in(&fresh, AT_MS + 900);
+	assert_int_equal(lost_ms(&fresh), 0);
 }
 
 static void who_is_no_agent_has_no_presence(void **state)
@@ -265,6 +296,7 @@ int main(void)
 		cmocka_unit_test(the_last_stream_that_closes_is_a_loss_until_another_opens),
 		cmocka_unit_test(the_end_of_an_older_stream_is_no_loss),
 		cmocka_unit_test(a_stream_older_than_the_agents_row_counts_when_it_ends),
+		cmocka_unit_test(who_comes_back_to_work_has_time_to_open_a_stream),
 		cmocka_unit_test(who_is_no_agent_has_no_presence),
 		cmocka_unit_test(acknowledging_is_ones_own_and_reaches_the_task),
 	};

@@ -49,7 +49,7 @@ def rest(stack, agent) -> None:
             agent.send("call_connect", id=call["id"])
         elif call and "disposition" not in call:
             agent.send("disposition_set", id=call["id"], json={"code": "technical"})
-        return state in ("break", "task", "offline")
+        return state in ("break", "task", "offline") and "call_id" not in desk["state"]
 
     stack.eventually(rests)
 

@@ -98,16 +98,21 @@ def test_logs_hold_no_query_and_no_token(stack, web):
     assert "1000000101" not in logged and "secret" not in logged
 
 
-def test_a_stream_carries_the_own_channels_and_no_others(stack, inside, person):
-    agent = person("agent")
-    with stream(stack, agent) as response:
+@pytest.fixture
+def listener(person):
+    """Not one whom the dialer calls in other tests: the end of the stream is the end of an agent's presence."""
+    return person("agent", 2)
+
+
+def test_a_stream_carries_the_own_channels_and_no_others(stack, inside, person, listener):
+    with stream(stack, listener) as response:
         assert response.status_code == 200
         lines = response.iter_lines()
         next(line for line in lines if line.startswith(":"))  # nchan's greeting: subscribed
         other = person("agent", 1)
         inside.post(f"/publish/user.{other.user['id']}", content='{"to":"another"}')
         inside.post("/publish/floor", content='{"to":"supervisors"}')
-        inside.post(f"/publish/user.{agent.user['id']}", content='{"to":"me"}')
+        inside.post(f"/publish/user.{listener.user['id']}", content='{"to":"me"}')
         assert next_data(lines) == '{"to":"me"}'
 
 
@@ -122,19 +127,18 @@ CRAFTED = (
 )  # fmt: skip
 
 
-def test_crafted_message_ids_harm_no_nginx_process(stack, person, inside):
-    agent = person("agent")
+def test_crafted_message_ids_harm_no_nginx_process(stack, listener, inside):
     master = int((Path(stack.facts["var"]) / "nginx" / "nginx.pid").read_text())
     before = session_members(master)
     for value in CRAFTED:
         for headers in ({"Last-Event-ID": value}, {"If-Modified-Since": value, "If-None-Match": "5"}):
-            with stream(stack, agent, **headers) as response:
+            with stream(stack, listener, **headers) as response:
                 assert response.status_code == 200
                 lines = response.iter_lines()
                 next(line for line in lines if line.startswith(":"))
-                inside.post(f"/publish/user.{agent.user['id']}", content=f'"{len(value)}"')
+                inside.post(f"/publish/user.{listener.user['id']}", content=f'"{len(value)}"')
                 assert next_data(lines) == f'"{len(value)}"'
-        sent = {"Accept": "text/event-stream", "Authorization": f"Bearer {agent.token}"}
+        sent = {"Accept": "text/event-stream", "Authorization": f"Bearer {listener.token}"}
         with httpx.stream("GET", f"{stack.url}/api/v1/stream", params={"last_event_id": value}, headers=sent, trust_env=False) as response:
             assert response.status_code == 200
     assert session_members(master) == before
