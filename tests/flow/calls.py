@@ -72,6 +72,7 @@ def agent_id(agent):
 
 def take_call(stack, agent, phone: str) -> dict:
     """The dialer calls that number and the agent connects; the call with its first offer."""
+    rest(stack, agent)  # whatever an earlier test left
     arrange_lead(stack, phone)
     be_available(agent)
     call_id = offered_call(stack, agent)
