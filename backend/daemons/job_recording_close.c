@@ -1,4 +1,4 @@
-/* Recordings whose page never said that it was done: closed a while after the call. */
+/* Recordings that nobody closed after the call: all was done before, or the page never said so in a while. */
 #include "daemons/jobs.h"
 #include "store/recordings.h"
 

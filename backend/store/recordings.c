@@ -377,14 +377,16 @@ enum rc recordings_overdue(struct conn *conn, int64_t ended_before_ms, struct id
 	for (size_t i = 0; i < open_count; i++) {
 		struct recording recording;
 		struct call call;
+		bool due;
 
 		TRY(recording_get(conn, &open[i], &scope_all, arena, &recording, fault));
 		TRY(call_get(conn, &recording.call_id, arena, &call, fault));
 		if (call.state != CALL_ENDED)
 			continue;
-		if (call.ended_ms <= ended_before_ms && *count < max)
+		due = call.ended_ms <= ended_before_ms || all_ended_but(&recording, 0);
+		if (due && *count < max)
 			ids[(*count)++] = open[i];
-		else if (call.ended_ms > ended_before_ms && call.ended_ms < *next_ms)
+		else if (!due && call.ended_ms < *next_ms)
 			*next_ms = call.ended_ms;
 	}
 	return RC_OK;

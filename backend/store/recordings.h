@@ -102,7 +102,10 @@ enum rc recording_release(struct conn *conn, const struct id *id, enum recording
 enum rc recordings_in(struct conn *conn, const char *state, struct id *ids, size_t max, size_t *count,
                       struct fault *fault) MUST_CHECK;
 
-/* Open ones whose call ended by ended_before_ms (service time); *next_ms: when the next call's grace is over. */
+/*
+ * Open ones whose call ended: at once when every session is done, else by ended_before_ms (service time); *next_ms:
+ * the end of the next call whose grace still runs.
+ */
 enum rc recordings_overdue(struct conn *conn, int64_t ended_before_ms, struct id *ids, size_t max, size_t *count,
                            int64_t *next_ms, struct fault *fault) MUST_CHECK;
 
