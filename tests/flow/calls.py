@@ -48,7 +48,8 @@ def rest(stack, agent) -> None:
         if state == "ringing":
             agent.send("call_connect", id=call["id"])
         elif call and "disposition" not in call:
-            agent.send("disposition_set", id=call["id"], json={"code": "technical"})
+            if agent.send("disposition_set", id=call["id"], json={"code": "technical"}).status == 200:
+                stack.admin("clock", "advance", "5s")  # it can be undone no more
         return state in ("break", "task", "offline") and "call_id" not in desk["state"]
 
     stack.eventually(rests)
