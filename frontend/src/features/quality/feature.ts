@@ -1,4 +1,5 @@
 import type { Feature } from '#shared/feature.ts';
+import { QueueBadge } from './QueueBadge.tsx';
 
 export const quality: Feature = {
   screens: [
@@ -6,7 +7,7 @@ export const quality: Feature = {
       path: '/calidad',
       roles: ['quality'],
       title: { es: 'Lecturas por revisar', en: 'Readings to review' },
-      nav: true,
+      nav: { badge: QueueBadge },
       density: 'compact',
       load: () => import('./QueueScreen.tsx'),
     },
@@ -19,9 +20,8 @@ export const quality: Feature = {
     },
   ],
   live: [
-    {
-      on: ['reading.ended', 'recording.*', 'review.changed', 'sale.*'],
-      keys: () => [['reviews'], ['recording']],
-    },
+    { on: ['reading.ended', 'clock.moved'], keys: () => [['reviews']] },
+    { on: ['recording.*'], keys: (event) => [['reviews'], ['recording', event.data['recording_id']]] },
+    { on: ['review.changed'], keys: (event) => [['reviews'], ['review', event.data['review_id']]] },
   ],
 };

@@ -1,5 +1,6 @@
-/* One of a few: native radios that look like what they are. With `keys`, Alt+1 … Alt+9 choose the nth. */
-import { useId } from 'react';
+/* One of a few: native radios that look like what they are. With `keys`, Alt+1 … Alt+9 choose the nth.
+   <Marks>: any of a few, native checkboxes, with the same keys. */
+import { useId, type ReactNode } from 'react';
 import type { Key } from '../keys/keyNames.ts';
 import type { Action } from '../keys/registry.ts';
 import { useActions } from '../keys/useActions.ts';
@@ -79,6 +80,61 @@ export function Choices<Value extends string>({
             </label>
           );
         })}
+      </div>
+    </fieldset>
+  );
+}
+
+interface MarksProps<Value extends string> {
+  legend: string;
+  aside?: ReactNode; /* right of the legend */
+  options: readonly Choice<Value>[];
+  values: readonly Value[];
+  onToggle: (value: Value) => void;
+  disabled?: boolean;
+}
+
+export function Marks<Value extends string>({
+  legend,
+  aside,
+  options,
+  values,
+  onToggle,
+  disabled = false,
+}: MarksProps<Value>) {
+  const name = useId();
+  const keyOf = (index: number) => `Alt+${index + 1}` as Key;
+
+  useActions(
+    options.map((option, index): Action => ({
+      id: `${name}-${option.value}`,
+      label: option.label,
+      key: keyOf(index),
+      enabled: !disabled && !option.disabled,
+      run: () => onToggle(option.value),
+    })),
+  );
+
+  return (
+    <fieldset className={s.group} disabled={disabled}>
+      <legend className={cx(s.legend, s.spread)}>
+        {legend}
+        {aside && <span className={s.aside}>{aside}</span>}
+      </legend>
+      <div className={cx(s.choices, s.marks)}>
+        {options.map((option, index) => (
+          <label key={option.value} className={cx(s.choice, option.tone && s[option.tone])}>
+            <input
+              type="checkbox"
+              checked={values.includes(option.value)}
+              disabled={option.disabled}
+              aria-keyshortcuts={keyOf(index)}
+              onChange={() => onToggle(option.value)}
+            />
+            {option.label}
+            <Kbd of={keyOf(index)} />
+          </label>
+        ))}
       </div>
     </fieldset>
   );

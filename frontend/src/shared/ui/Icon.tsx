@@ -2,6 +2,7 @@
 import s from './Icon.module.css';
 
 const paths = {
+  back: <path d="M8 3.5 3.5 8 8 12.5M13 3.5 8.5 8l4.5 4.5" />,
   check: <path d="m3 8.5 3.25 3.25L13 5" />,
   chevronDown: <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />,
   chevronRight: <path d="m6.5 4.5 3.5 3.5-3.5 3.5" />,
@@ -26,6 +27,7 @@ const paths = {
   ),
   file: <path d="M9 1.75H3.75v12.5h8.5V5L9 1.75zM9 1.75V5h3.25" />,
   flag: <path d="M3.75 14.25V2.5M3.75 3h8.5l-2 2.75 2 2.75h-8.5" />,
+  forward: <path d="m8 3.5 4.5 4.5L8 12.5M3 3.5 7.5 8 3 12.5" />,
   hangUp: <path d="M2 9.8c3.3-3.2 8.7-3.2 12 0v1.7l-3.2.5-.6-2a7 7 0 0 0-4.4 0l-.6 2-3.2-.5z" />,
   info: (
     <>
@@ -41,6 +43,7 @@ const paths = {
   ),
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.4" />,
   pause: <path d="M5 3v10M11 3v10" strokeWidth="2.5" />,
+  pencil: <path d="m10.5 3 2.5 2.5L5.5 13H3v-2.5z" />,
   phone: <path d="M5.5 2.5 3 3c-.5 5.5 4.5 10.5 10 10l.5-2.5-3-1.5-1.25 1.25a8 8 0 0 1-3.5-3.5L7 5.5z" />,
   play: <path d="M4.5 2.75v10.5L13 8z" />,
   rotate: <path d="M13 8a5 5 0 1 1-1.6-3.7L13 5.75M13 2.5v3.25H9.75" />,
