@@ -19,7 +19,16 @@ import { WaitBar } from '#shared/ui/CallBar.tsx';
 import l from '#shared/ui/layout.module.css';
 import { Status } from '#shared/ui/Status.tsx';
 import s from './agent.module.css';
-import { isReading, openCall, undoUntil, useDesk, useDeskUpdate, type Call, type Desk } from './desk.ts';
+import {
+  isReading,
+  isSecret,
+  openCall,
+  undoUntil,
+  useDesk,
+  useDeskUpdate,
+  type Call,
+  type Desk,
+} from './desk.ts';
 import { StateBar } from './StateBar.tsx';
 import { agentTexts } from './texts.ts';
 
@@ -32,6 +41,8 @@ export default function AgentBar() {
   const shown = useRef<string>(undefined);
   useEffect(() => softphone.start(refresh));
   useEffect(() => softphone.follow(desk?.call), [desk?.call]);
+  const secret = isSecret(desk);
+  useEffect(() => softphone.silence(secret), [secret]);
   useEffect(() => () => softphone.follow(undefined), []);
   useLive('call.offered', refresh);
   useEffect(() => {

@@ -105,7 +105,12 @@ function Work({ desk, call, step, dispose }: WorkProps): ReactNode {
   const { sale } = desk;
   /* The line is kept as it is said, which makes identity the server's next step; document and look-up come first. */
   const [atLine, setAtLine] = useState(step === 'line');
-  if (step === 'line' && !atLine) setAtLine(true);
+  const [last, setLast] = useState(step);
+  if (step !== last) {
+    setLast(step);
+    /* Only on entering: right after «next» the desk that is drawn may still be the one before. */
+    if (step === 'line') setAtLine(true);
+  }
   if (step === 'connecting') return <Connecting />;
   if (step === 'offer' || !sale) return <OfferStep call={call} dispose={dispose} />;
   if (step === 'line' || (step === 'identity' && atLine && !desk.attempt))

@@ -1,9 +1,7 @@
-/* The identity check: who it is, the code or the questions, the result. While codes and answers are said the recording
-   is silenced. */
-import { useEffect } from 'react';
+/* The identity check: who it is, the code or the questions, the result. AgentBar silences the
+   recording while codes and answers are said. */
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
-import { softphone } from '#shared/softphone/softphone.ts';
 import { useState } from 'react';
 import { ApplicantForm } from './ApplicantForm.tsx';
 import { CodeForm } from './CodeForm.tsx';
@@ -27,7 +25,6 @@ export function IdentityStep({ call, sale, attempt, dispose }: IdentityStepProps
   const [corrected, setCorrected] =
     useState<string>(); /* the failed attempt after which the data is looked at again */
   const state = attempt?.state;
-  useSilence(state === 'code_sent' || state === 'questions');
   if (another) return <OtherProduct call={call} dispose={dispose} onBack={() => setAnother(false)} />;
   if (attempt && state === 'code_sent')
     return <CodeForm key={attempt.id} attempt={attempt} dispose={dispose} />;
@@ -55,15 +52,6 @@ export function IdentityStep({ call, sale, attempt, dispose }: IdentityStepProps
       onAnother={() => setAnother(true)}
     />
   );
-}
-
-/* Nothing that is said meanwhile is kept. */
-function useSilence(on: boolean) {
-  useEffect(() => {
-    if (!on) return;
-    softphone.silence(true);
-    return () => softphone.silence(false);
-  }, [on]);
 }
 
 /* The bureau is being asked. */

@@ -72,3 +72,9 @@ export function undoUntil(desk: Desk | undefined, now_ms: number): number | unde
 export function isReading(desk: Desk | undefined): boolean {
   return desk?.call?.state === 'talking' && desk.reading?.state === 'open';
 }
+
+/* A code or answers are being said: nothing of it is kept, whichever screen is open. */
+export function isSecret(desk: Desk | undefined): boolean {
+  const state = desk?.attempt?.state;
+  return desk?.call?.state === 'talking' && (state === 'code_sent' || state === 'questions');
+}

@@ -63,6 +63,9 @@ export function PhoneBar({ call, facts, quiet = false, timed = true, reading_ms,
   };
   const muting = reading_ms === undefined;
   useActions(muting ? [mute, repeat, end] : [repeat, end]);
+  useEffect(() => {
+    if (!muting) softphone.mute(false);
+  }, [muting]);
   const started_ms = call.connected_at ?? call.offered_at ?? call.dialed_at;
   const place = [call.city, call.campaign_name].filter(Boolean).join(' · ');
   return (

@@ -196,8 +196,11 @@ export class Softphone {
   }
 
   toggleMute() {
-    if (!this.#mute) return;
-    const muted = !this.#state.muted;
+    this.mute(!this.#state.muted);
+  }
+
+  mute(muted: boolean) {
+    if (!this.#mute || muted === this.#state.muted) return;
     this.#mute.gain.value = muted ? 0 : 1;
     this.#set({ muted });
   }
