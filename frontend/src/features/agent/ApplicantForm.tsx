@@ -10,7 +10,6 @@ import { useActions } from '#shared/keys/useActions.ts';
 import { Why } from '#shared/ui/Button.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import { SelectField } from '#shared/ui/Field.tsx';
-import l from '#shared/ui/layout.module.css';
 import { SavedMark } from '#shared/ui/SavedMark.tsx';
 import { DayField, DocumentField, LeftField, PhoneField } from '#shared/ui/TypedField.tsx';
 import s from './agent.module.css';
@@ -130,7 +129,7 @@ export function ApplicantForm({ call, sale, attempt, dispose, onAnother }: Appli
       )}
       <Found lookup={lookup.lookup} />
       <Say label={t.say}>{t.sayApplicant}</Say>
-      <h2 className={l.title}>{t.applicant}</h2>
+      <h1 className={s.minor}>{t.applicant}</h1>
       <div className={s.fields}>
         <LeftField className={s.two} {...text('full_name')} />
         <PhoneField {...text('phone')} />

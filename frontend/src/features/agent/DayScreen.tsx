@@ -120,7 +120,7 @@ function Unfinished({
       {sales.length === 0 ? (
         <Empty title={t.noUnfinished}>{t.noUnfinishedWhy}</Empty>
       ) : (
-        <Table label={t.unfinished}>
+        <Table label={t.list(t.unfinished)}>
           <thead>
             <tr>
               <th scope="col">{t.approval}</th>
@@ -145,7 +145,7 @@ function Unfinished({
                   <CallSale
                     saleId={sale.id}
                     label={t.call}
-                    enabled={mayCall(desk.state.state)}
+                    state={desk.state.state}
                     isFirst={f2 === sale.id}
                   />
                 </td>
@@ -174,7 +174,7 @@ function Tasks({ desk, tasks, f2 }: { desk: Desk; tasks: Task[]; f2: string | un
       {tasks.length === 0 ? (
         <Empty title={t.noTasks}>{t.noTasksWhy}</Empty>
       ) : (
-        <Table label={t.tasks}>
+        <Table label={t.list(t.tasks)}>
           <thead>
             <tr>
               <th scope="col">{t.ends}</th>
@@ -226,12 +226,7 @@ function TaskRow({ task, desk, isFirst }: { task: Task; desk: Desk; isFirst: boo
             <span className={l.vh}> {task.sale_number}</span>
           </Link>
           {task.kind !== 'data_request' && (
-            <CallSale
-              saleId={task.sale_id}
-              label={t.call}
-              enabled={mayCall(desk.state.state)}
-              isFirst={isFirst}
-            />
+            <CallSale saleId={task.sale_id} label={t.call} state={desk.state.state} isFirst={isFirst} />
           )}
         </span>
       </td>
@@ -248,7 +243,7 @@ function Mine() {
       {sales.length === 0 ? (
         <Empty title={t.noSales}>{t.noSalesWhy}</Empty>
       ) : (
-        <Table label={t.mine}>
+        <Table label={t.list(t.mine)}>
           <thead>
             <tr>
               <th scope="col">{t.sale}</th>

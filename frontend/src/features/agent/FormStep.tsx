@@ -108,7 +108,7 @@ export function FormStep({ sale, dispose }: { sale: Sale; dispose: Action }) {
       acts={<Acts actions={[send]} dispose={dispose} />}
     >
       <div className={`${l.row} ${l.between}`}>
-        <h2 className={l.title}>{t.title}</h2>
+        <h1 className={s.minor}>{t.title}</h1>
         <SavedMark status={draft.status} />
       </div>
       {isDouble ? (
@@ -234,7 +234,7 @@ function Products({ sale }: { sale: Sale }) {
         </>
       }
     >
-      <Table label={t.products}>
+      <Table label={t.list(t.products)}>
         <thead>
           <tr>
             <th scope="col">{t.service}</th>

@@ -17,7 +17,7 @@ import s from './agent.module.css';
 import { useDeskUpdate, type Call, type Sale, type Schemas } from './desk.ts';
 import { Found, Looked } from './Found.tsx';
 import { everyPurpose, fieldsOf, wholeLine, type LineBody, type LineField, type Purpose } from './lines.ts';
-import { Ladder, OfferHead } from './OfferStep.tsx';
+import { Ladder, OfferHead } from './Ladder.tsx';
 import { OtherProduct } from './OtherProduct.tsx';
 import { agentTexts } from './texts.ts';
 import { isFree, isWhole, useLookup } from './useLookup.ts';
@@ -87,13 +87,14 @@ function useLineDraft(sale: Sale, n: number, phone: string) {
   return {
     draft,
     lookup,
-    /* All of it, now; true when the way is free. */
+    /* All of it, now; true when the way is free and no other product waits for its line. */
     settle: async (value: LineDraft): Promise<boolean> => {
       await draft.flush();
       if (!lookup.latest()) await save(value, edits);
-      await refreshed(); /* with its line, the sale's step is another */
+      const desk = await refreshed();
       const found = lookup.latest();
-      return found !== undefined && isFree(found);
+      const hasLines = desk?.sale?.products.every((one) => one.line) ?? false;
+      return found !== undefined && isFree(found) && hasLines;
     },
   };
 }

@@ -2,19 +2,16 @@
 import { useState } from 'react';
 import { api, ok } from '#shared/api/client.ts';
 import { useCommand } from '#shared/api/useCommand.ts';
-import { formatCop } from '#shared/format/formats.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
 import { ActionButton, Why } from '#shared/ui/Button.tsx';
 import { Choices } from '#shared/ui/Choices.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
-import { Icon } from '#shared/ui/Icon.tsx';
-import l from '#shared/ui/layout.module.css';
-import { OfferLadder } from '#shared/ui/OfferLadder.tsx';
 import s from './agent.module.css';
-import { useDeskUpdate, useFamilies, useRebuttals, type Call, type Offer, type Schemas } from './desk.ts';
-import { currentOffer, rebuttalsMade, REBUTTALS_LEAST, roundOf, rungsOf, stepOf } from './ladder.ts';
+import { useDeskUpdate, useRebuttals, type Call, type Offer, type Schemas } from './desk.ts';
+import { currentOffer, rebuttalsMade, REBUTTALS_LEAST } from './ladder.ts';
+import { Ladder, OfferHead } from './Ladder.tsx';
 import { OtherProduct } from './OtherProduct.tsx';
 import { agentTexts } from './texts.ts';
 import { Acts, Say, WorkPane } from './WorkPane.tsx';
@@ -28,76 +25,6 @@ export function OfferStep({ call, dispose }: { call: Call; dispose: Action }) {
     <OfferWork key={offer.n} call={call} offer={offer} dispose={dispose} />
   ) : (
     <OtherProduct call={call} dispose={dispose} exhausted />
-  );
-}
-
-/* Where the offer stands in its family. */
-export function Ladder({ call, title }: { call: Call; title?: string }) {
-  const t = useTexts(agentTexts).offer;
-  const { put } = useDeskUpdate();
-  const families = useFamilies(call.campaign_id);
-  const again = useCommand({
-    run: (offer: number, { headers }) =>
-      ok(
-        api.POST('/calls/{id}/reconsiderations', {
-          params: { path: { id: call.id }, header: headers },
-          body: { offer },
-        }),
-      ),
-    onDone: (next) => put({ call: next }),
-  });
-  const rungs = rungsOf(call);
-  const round = roundOf(call);
-  const family = families.find((one) => one.family === call.family)?.name ?? '';
-  const isOpen = currentOffer(call) !== undefined && call.state === 'talking';
-  return (
-    <div className={l.stack}>
-      <div className={`${l.row} ${l.between}`}>
-        <h2>{title ?? t.title(stepOf(round), rungs.length, family)}</h2>
-        <span className={l.meta}>{t.ladder}</span>
-      </div>
-      {again.problem && <ErrorSummary problem={again.problem} count={again.problemCount} />}
-      <OfferLadder
-        label={t.ladder}
-        rungs={rungs}
-        {...(isOpen && {
-          onReconsider: (rung) => {
-            const offer = round[rung.n - 1];
-            if (offer) void again.run(offer.n);
-          },
-        })}
-      />
-    </div>
-  );
-}
-
-export function OfferHead({
-  name,
-  price_cop,
-  features,
-}: {
-  name: string;
-  price_cop: number;
-  features?: string[];
-}) {
-  const t = useTexts(agentTexts).offer;
-  return (
-    <div className={s.offer}>
-      <h1>{name}</h1>
-      <p className={s.price}>
-        {formatCop(price_cop)} <small>{t.monthly}</small>
-      </p>
-      {features && (
-        <ul>
-          {features.map((feature) => (
-            <li key={feature}>
-              <Icon name="check" />
-              {feature}
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import l from '#shared/ui/layout.module.css';
 import s from './agent.module.css';
 import { useDeskUpdate, useFamilies, type Call } from './desk.ts';
 import { acceptedOffers } from './ladder.ts';
+import { Ladder } from './Ladder.tsx';
 import { agentTexts } from './texts.ts';
 import { WorkPane } from './WorkPane.tsx';
 
@@ -58,6 +59,7 @@ export function OtherProduct({ call, dispose, exhausted = false, onBack }: Other
         </div>
       }
     >
+      {exhausted && <Ladder call={call} />}
       <h1>{exhausted ? t.exhausted : t.title}</h1>
       <p className={l.soft}>{exhausted ? t.exhaustedWhy : t.from}</p>
       {open.problem && <ErrorSummary problem={open.problem} count={open.problemCount} />}

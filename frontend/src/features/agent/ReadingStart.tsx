@@ -111,7 +111,7 @@ function Approved({ sale }: { sale: Sale }) {
       <h1>{t.approved}</h1>
       <div className={s.booked}>
         <div className={l.stack}>
-          <h3 className={l.meta}>{t.approvalNumber}</h3>
+          <h2 className={l.meta}>{t.approvalNumber}</h2>
           <p className={`${s.number} ${l.idn}`}>{number}</p>
           <Status shape="ok">{t.approvalSaved}</Status>
         </div>
@@ -131,7 +131,7 @@ function Explain({ sale }: { sale: Sale }) {
   const t = useTexts(agentTexts).reading;
   return (
     <section className={l.stack} aria-label={t.explain}>
-      <h3>{t.explain}</h3>
+      <h2>{t.explain}</h2>
       <Facts rows={productFacts(sale, t.service)} />
     </section>
   );

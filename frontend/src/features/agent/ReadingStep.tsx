@@ -80,7 +80,7 @@ function OpenTake({ reading, blocked }: { reading: Reading; blocked: boolean }) 
       )}
       {clause && (
         <article className={s.clause}>
-          <h2>{t.clause(at + 1, reading.clauses.length, clause.title)}</h2>
+          <h1>{t.clause(at + 1, reading.clauses.length, clause.title)}</h1>
           {parts(clause).map(({ text, isQuestion }) => (
             <p key={text} className={isQuestion ? `${s.literal} ${s.question}` : s.literal}>
               {text}

@@ -9,7 +9,7 @@ import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
 import { Banner } from '#shared/ui/Banner.tsx';
-import { ActionButton } from '#shared/ui/Button.tsx';
+import { ActionButton, Why } from '#shared/ui/Button.tsx';
 import { Choices } from '#shared/ui/Choices.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import { TextField } from '#shared/ui/Field.tsx';
@@ -20,7 +20,6 @@ import s from './agent.module.css';
 import { CallSale } from './CallSale.tsx';
 import { useDesk, useTasks, type Schemas, type Task } from './desk.ts';
 import { useNotifications, useSeen } from './notifications.ts';
-import { mayCall } from './states.ts';
 import { agentTexts } from './texts.ts';
 
 type Answer = Schemas['TaskAnswer']['answers'][number];
@@ -63,7 +62,7 @@ function TaskWork({ task }: { task: Task }) {
         <CallSale
           saleId={task.sale_id}
           label={t.call}
-          enabled={desk.data !== undefined && mayCall(desk.data.state.state)}
+          state={desk.data?.state.state}
           isFirst
           primary={task.kind === 'rerecord'}
         />
@@ -140,8 +139,8 @@ function AnswerForm({ task }: { task: Task }) {
         />
       )}
       {fields.map((field) => (
-        <fieldset key={field.name} className={s.asked}>
-          <legend>{t.fields[field.name]}</legend>
+        <section key={field.name} className={s.asked} aria-label={t.fields[field.name]}>
+          <h2>{t.fields[field.name]}</h2>
           <p>
             {t.reasons[field.reason]}
             {field.note && `: ${field.note}`}
@@ -174,9 +173,12 @@ function AnswerForm({ task }: { task: Task }) {
                 }
               />
             ))}
-        </fieldset>
+        </section>
       ))}
-      <ActionButton action={submit} variant="primary" />
+      <div className={l.row}>
+        <ActionButton action={submit} variant="primary" />
+        <Why action={submit} />
+      </div>
     </>
   );
 }

@@ -51,7 +51,10 @@ export function useDeskUpdate() {
       void client.invalidateQueries({ queryKey: deskKey });
     },
     refresh: () => void client.invalidateQueries({ queryKey: deskKey }),
-    refreshed: () => client.invalidateQueries({ queryKey: deskKey }) /* resolves when the newest is there */,
+    refreshed: async () => {
+      await client.invalidateQueries({ queryKey: deskKey });
+      return client.getQueryData<Desk>(deskKey); /* what the screen is about to be drawn from */
+    },
   };
 }
 
@@ -60,6 +63,11 @@ export function openCall(desk: Desk | undefined): Call | undefined {
   const call = desk?.call;
   if (!call || call.state === 'dialing') return undefined;
   return call.state === 'ended' && call.disposition ? undefined : call;
+}
+
+/* Calls that end with a disposition; own work on a sale ends with the line. */
+export function wantsDisposition({ kind }: Call): boolean {
+  return kind === 'dialed' || kind === 'redial';
 }
 
 /* A disposition that can still be taken back, and until when. */

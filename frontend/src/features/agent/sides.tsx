@@ -18,6 +18,7 @@ import { useTasks, type Call, type Desk, type Reading } from './desk.ts';
 import { lockOf } from './dispositions.ts';
 import { currentOffer, rebuttalsMade, REBUTTALS_LEAST, rebuttalsMissing, roundOf, stepOf } from './ladder.ts';
 import { productFacts } from './productFacts.ts';
+import type { ShownStep } from './steps.ts';
 import { agentTexts } from './texts.ts';
 
 const pane = (place: string | undefined) => cx(l.pane, l.more, place);
@@ -116,22 +117,23 @@ export function ClausesPane({ reading }: { reading: Reading }) {
 
 const order = ['greeting', 'offer', 'identity', 'reading', 'form', 'disposition'] as const;
 
-function placeOf(step: Call['step'], isSent: boolean): number {
-  if (isSent) return order.indexOf('disposition');
+function placeOf(step: ShownStep): number {
+  if (step === 'sent') return order.indexOf('disposition');
   if (step === 'line') return order.indexOf('offer');
-  return order.indexOf(step ?? 'offer');
+  return order.indexOf(step === 'connecting' ? 'greeting' : step);
 }
 
-export function ProgressPane({ desk, call }: { desk: Desk; call: Call }) {
+export function ProgressPane({ desk, call, step }: { desk: Desk; call: Call; step: ShownStep }) {
   const t = useTexts(agentTexts).call;
-  const isSent = desk.sale !== undefined && desk.sale.state !== 'draft';
-  const at = placeOf(call.step, isSent);
+  const at = placeOf(step);
+  /* Ended before its end: what was reached is done, the rest stays open. */
+  const reached = step === 'disposition' ? placeOf(desk.sale?.step ?? 'offer') : at;
   const round = roundOf(call);
   const failed = failedOf(desk.attempt);
   const notes: Partial<Record<(typeof order)[number], string>> = {
     offer: currentOffer(call)
       ? t.of(stepOf(round), Math.max(call.ladder_length ?? 0, round.length))
-      : call.step === 'line'
+      : step === 'line'
         ? t.accepted
         : '',
     identity: t.of(Math.min(failed + 1, ATTEMPTS), ATTEMPTS),
@@ -140,7 +142,7 @@ export function ProgressPane({ desk, call }: { desk: Desk; call: Call }) {
   const steps: Step[] = order.map((id, n) => ({
     id,
     label: t.steps[id],
-    state: n < at ? 'done' : n === at ? 'current' : 'todo',
+    state: n === at ? 'current' : n < reached ? 'done' : 'todo',
     ...(n === at && notes[id] && { note: notes[id] }),
     ...(id in keys && n >= at && { shortcut: keys[id as keyof typeof keys] }),
   }));
@@ -151,7 +153,7 @@ export function ProgressPane({ desk, call }: { desk: Desk; call: Call }) {
           <h2>{t.progress}</h2>
           <Stepper steps={steps} vertical label={t.progress} />
         </section>
-        {call.step === 'identity' ? (
+        {step === 'identity' ? (
           <section className={l.stack}>
             <h2>{t.failedAttempts}</h2>
             <div className={cx(l.row, l.between)}>
@@ -160,12 +162,12 @@ export function ProgressPane({ desk, call }: { desk: Desk; call: Call }) {
             </div>
             <Hint>{t.thirdCloses}</Hint>
           </section>
-        ) : call.step === 'form' && !isSent ? (
+        ) : step === 'form' ? (
           <ToSend desk={desk} />
         ) : (
           (at === order.indexOf('offer') || !desk.sale) && <Rebuttals call={call} />
         )}
-        <Pending />
+        <Pending except={desk.sale?.id} />
       </div>
     </aside>
   );
@@ -214,11 +216,11 @@ function ToSend({ desk }: { desk: Desk }) {
 }
 
 /* What back office or quality ask for, as a quiet card: it waits until the call is over. */
-function Pending() {
+function Pending({ except }: { except: string | undefined }) {
   const t = useTexts(agentTexts).call;
   const words = useTexts(agentTexts).task;
   const now_ms = useNow(60_000);
-  const tasks = useTasks().data?.items ?? [];
+  const tasks = (useTasks().data?.items ?? []).filter(({ sale_id }) => sale_id !== except);
   const [first] = tasks;
   if (!first) return null;
   const fields = first.fields?.map(({ name }) => words.fields[name].toLowerCase()).join(', ');

@@ -99,6 +99,7 @@ export const en: Shape<typeof es> = {
   },
   day: {
     title: 'My day',
+    list: (of) => `List: ${of}`,
     failed: 'Your day could not be fetched',
     closed: (from) =>
       from ? `Outside the contact hours. The dialer goes on ${from}.` : 'Outside the contact hours.',
@@ -179,6 +180,10 @@ export const en: Shape<typeof es> = {
     howEnded: 'How did it end?',
     goodbye: 'Say goodbye to the customer',
     wrapUpLeft: (left) => `${left} left for the disposition`,
+    redial: 'Call again',
+    endTask: 'End the call',
+    taskDone: (number) => `Sale ${number} waits for nothing more of yours.`,
+    taskDoneNext: 'Say goodbye and end the call.',
     unfinished: 'The sale is unfinished. It stands under «Unfinished» in your day.',
     submitted: (number) => `Sale ${number} was handed in to back office.`,
     submittedNext: 'Say goodbye and record the call as a sale.',
@@ -431,9 +436,10 @@ export const en: Shape<typeof es> = {
     titleOf: (version) =>
       version === undefined ? 'Contract reading' : `Contract reading · version ${version}`,
     literalOf: (n) => `Literal text of clause ${n}`,
+    confirming: 'Wait for the server to confirm the recording. You can read in a moment.',
     notRecorded: 'Nothing is being recorded.',
     notRecordedWhy:
-      'Without a recording nothing can be read. Wait for the server to confirm it, or check the microphone.',
+      'Without a recording nothing can be read. Check the microphone and the connection; the reading stays here.',
     start: 'Begin the contract reading',
     startAgain: 'Begin at clause 1',
     whatNext: 'What next?',
@@ -516,6 +522,7 @@ export const en: Shape<typeof es> = {
   },
   form: {
     title: 'Form of the sale',
+    list: (of) => `List: ${of}`,
     typed: 'Other operator and alternate phone',
     typedNote: 'If the value is not known, hand it in so: back office asks later',
     pays: 'What is paid today',

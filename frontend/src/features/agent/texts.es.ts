@@ -97,6 +97,7 @@ export const es = {
   },
   day: {
     title: 'Mi jornada',
+    list: (of: string) => `Lista: ${of}`,
     failed: 'No pudimos traer su jornada',
     closed: (from?: string) =>
       from
@@ -180,6 +181,10 @@ export const es = {
     howEnded: '¿Cómo terminó?',
     goodbye: 'Despídase del cliente',
     wrapUpLeft: (left: string) => `Quedan ${left} para tipificar`,
+    redial: 'Volver a llamar',
+    endTask: 'Terminar la llamada',
+    taskDone: (number: string) => `La venta ${number} ya no espera nada de usted.`,
+    taskDoneNext: 'Despídase y termine la llamada.',
     unfinished: 'La venta quedó a medias. La encuentra en «A medias» de su jornada.',
     submitted: (number: string) => `Venta ${number} enviada a backoffice.`,
     submittedNext: 'Despídase y tipifique la llamada como venta.',
@@ -435,9 +440,10 @@ export const es = {
     titleOf: (version: number | undefined) =>
       version === undefined ? 'Lectura del contrato' : `Lectura del contrato · versión ${version}`,
     literalOf: (n: number) => `Texto literal de la cláusula ${n}`,
+    confirming: 'Espere a que el servidor confirme la grabación. Enseguida puede leer.',
     notRecorded: 'No se está grabando.',
     notRecordedWhy:
-      'Sin grabación no se puede leer. Espere a que el servidor la confirme o revise el micrófono.',
+      'Sin grabación no se puede leer. Revise el micrófono y la conexión; la lectura sigue aquí.',
     start: 'Empezar la lectura del contrato',
     startAgain: 'Empezar en la cláusula 1',
     whatNext: '¿Qué sigue?',
@@ -521,6 +527,7 @@ export const es = {
   },
   form: {
     title: 'Formulario de la venta',
+    list: (of: string) => `Lista: ${of}`,
     typed: 'Otro operador y teléfono alterno',
     typedNote: 'Si no sabe el valor, envíe la venta así: backoffice se lo pide después',
     pays: 'Qué paga hoy',

@@ -29,7 +29,7 @@ export const en: Shape<typeof es> = {
     progress: (used, goal) => `${used} of ${goal} seconds`,
   },
   recording: {
-    confirming: 'Confirming the recording…',
+    confirming: 'Confirming recording',
     recording: (time) => `Recording ${time}`,
     reading: (time) => `Recording the reading ${time}`,
     silenced: 'Recording silenced',

@@ -26,7 +26,7 @@ export const es = {
     progress: (used: number, goal: number) => `${used} de ${goal} segundos`,
   },
   recording: {
-    confirming: 'Confirmando la grabación…',
+    confirming: 'Confirmando grabación',
     recording: (time: string) => `Grabando ${time}`,
     reading: (time: string) => `Grabando lectura ${time}`,
     silenced: 'Grabación silenciada',
