@@ -28,14 +28,15 @@ export class StereoRecorder {
       mimeType: RECORDER_MIME,
       audioBitsPerSecond: BITS_PER_SECOND,
     });
-    this.#recorder.onstart = () => this.#positions.start(context.currentTime);
     this.#recorder.ondataavailable = (event) => {
       if (event.data.size > 0) onPiece(event.data);
     };
   }
 
+  /* Sound is taken from this call on; the recorder's own start event comes some hundredths of a second later. */
   start() {
     this.#recorder.start(SLICE_MS);
+    this.#positions.start(this.#context.currentTime);
   }
 
   /* Where the sound is now, in ms from its start; undefined before it runs. */
