@@ -27,7 +27,7 @@ packages_wire  := jansson libbson-1.0 csv
 packages_http  := fcgi
 packages_auth  := libsodium libjwt jansson
 packages_store := libmongoc-1.0 libbson-1.0 libsodium
-packages_ports := libcurl libmagic jansson
+packages_ports := libcurl libmagic libsodium
 ALL_PACKAGES   := libmongoc-1.0 libbson-1.0 jansson libjwt libsodium libmagic libcurl fcgi
 
 ifeq ($(origin CC),default)

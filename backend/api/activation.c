@@ -86,7 +86,7 @@ static enum rc ask_step(struct request *request, const struct activation_case *w
 	case ACTIVATION_RATE:
 		return adapter->assign_rate(config, &order, request->arena, &run->done.reference, request->fault);
 	default:
-		return adapter->carry_person(config, &order, request->fault);
+		return adapter->carry_person(config, &order, request->arena, request->fault);
 	}
 }
 

@@ -17,9 +17,10 @@ enum { CODE_MIN = 4, CODE_MAX = 8 };
 
 /* ---- the answer ---- */
 
-static struct identity_case case_of(const struct identity_attempt *attempt)
+static struct identity_case case_of(const struct identity_attempt *attempt, struct arena *arena)
 {
-	return (struct identity_case){.applicant = attempt->applicant,
+	return (struct identity_case){.key = arena_strdup(arena, ID_TEXT(&attempt->id)),
+	                              .applicant = attempt->applicant,
 	                              .number = attempt->number,
 	                              .questions = attempt->questions_count,
 	                              .reference = attempt->reference};
@@ -64,7 +65,7 @@ enum rc identity_write(struct request *request, struct conn *conn, const struct 
 
 	TRY(identity_attempt_get(conn, attempt_id, &request->caller.user_id, request->arena, &attempt,
 	                         request->fault));
-	about = case_of(&attempt);
+	about = case_of(&attempt, request->arena);
 	if (attempt.state == IDENTITY_STATE_QUESTIONS)
 		TRY(identity_provider_ask(app_of(request)->config, &about, request->arena, questionnaire,
 		                          request->fault));
@@ -168,7 +169,7 @@ static enum rc ask_bureau(struct request *request, const struct id *id)
 
 	command_attempt(request, id, &commanding);
 	TRY(read_attempt(request, id, &attempt));
-	about = case_of(&attempt);
+	about = case_of(&attempt, request->arena);
 	rc = identity_provider_begin(app_of(request)->config, &about, request->arena, &beginning.begun,
 	                             request->fault);
 	if (rc != RC_OK)
@@ -296,7 +297,7 @@ static enum rc take(struct request *request, int64_t answers, struct taking *tak
 	taking->commanding.number = answers;
 	TRY(read_attempt(request, &taking->id, &attempt));
 	TRY(take_once(request, &taking->commanding, &answer));
-	taking->about = case_of(&attempt);
+	taking->about = case_of(&attempt, request->arena);
 	taking->repeated = answer.repeated;
 	return RC_OK;
 }

@@ -20,7 +20,8 @@ struct config {
 	int64_t api_threads;
 	int64_t http_port; /* of nginx, part of the cookie's name */
 	const char *public_origin_suffix;
-	const char *keys_dir;   /* jwt.key, refresh.key, master.key, ports.key (persons, lines): hex, mode 0600 */
+	const char *keys_dir;   /* jwt.key, refresh.key, master.key, ports.key (persons, lines), and NAME.key of a
+	                         * system behind the adapter http: hex, mode 0600 */
 	const char *voices_dir; /* the simulated customers' rendered voices */
 	const char *nchan_publish_url;
 	const char *clock;     /* real | movable */
@@ -29,6 +30,10 @@ struct config {
 	const char *activation;
 	const char *messaging;
 	const char *registry;
+	const char *identity_url; /* of the systems behind the adapter http; "": none */
+	const char *activation_url;
+	const char *messaging_url;
+	const char *registry_url;
 	int64_t simulator_seed;
 	int64_t login_second_factor; /* 0 off, 1 on for the roles that handle documents */
 	const char *log_level;       /* debug | info | warn | error */

@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "http/fcgi_loop.h"
+#include "ports/ports.h"
 #include "store/blob.h"
 #include "store/service_clock.h"
 #include "store/store.h"
@@ -196,7 +197,7 @@ int main(int argc, char **argv)
 	log_init("cierre-api", config_log_level(&config));
 	id_init();
 	wire_json_init();
-	if (blob_vault_open(&config, &app.vault, &fault) != RC_OK)
+	if (ports_check(&config, &fault) != RC_OK || blob_vault_open(&config, &app.vault, &fault) != RC_OK)
 		return fail(&fault);
 	if (person_key_load(&config, &app.person_key, &fault) != RC_OK)
 		return fail(&fault);

@@ -7,6 +7,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "daemons/dialer.h"
+#include "ports/ports.h"
 #include "store/migrate.h"
 #include "store/service_clock.h"
 
@@ -96,6 +97,7 @@ static enum rc open_all(struct program *program, const char *path, struct arena 
 {
 	TRY(config_load(path, arena, &program->config, fault));
 	log_init("cierre-dialer", config_log_level(&program->config));
+	TRY(ports_check(&program->config, fault));
 	TRY(store_open_config(&program->config, "cierre-dialer", 2, 2, &program->store, fault));
 	TRY(migrate_check(program->store, fault));
 	TRY(service_clock_load(program->store, &program->config, &program->clock, fault));

@@ -7,6 +7,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "daemons/jobs.h"
+#include "ports/ports.h"
 #include "store/migrate.h"
 #include "store/service_clock.h"
 
@@ -106,6 +107,7 @@ static enum rc open_all(struct program *program, const char *path, struct arena 
 {
 	TRY(config_load(path, arena, &program->config, fault));
 	log_init("cierre-jobs", config_log_level(&program->config));
+	TRY(ports_check(&program->config, fault));
 	TRY(blob_vault_open(&program->config, &program->vault, fault));
 	TRY(store_open_config(&program->config, "cierre-jobs", 12, 2, &program->store, fault));
 	TRY(migrate_check(program->store, fault));

@@ -49,13 +49,15 @@ struct activation_report {
 
 struct activation_adapter {
 	const char *name; /* as in the setting */
+	/* Whether its settings will do, with one sentence; NULL: nothing to set. */
+	enum rc (*check)(const struct config *config, struct fault *fault);
 	enum rc (*find_line)(const struct config *config, const struct activation_order *order,
 	                     enum activation_search by, struct arena *arena, const char **reference,
 	                     struct fault *fault);
 	enum rc (*assign_rate)(const struct config *config, const struct activation_order *order, struct arena *arena,
 	                       const char **code, struct fault *fault);
 	enum rc (*carry_person)(const struct config *config, const struct activation_order *order,
-	                        struct fault *fault);
+	                        struct arena *arena, struct fault *fault);
 	struct activation_report (*load)(const struct config *config, const struct activation_order *order,
 	                                 const struct activation_load *load, struct arena *arena);
 	struct activation_report (*ask)(const struct config *config, const struct activation_order *order,
@@ -65,3 +67,6 @@ struct activation_adapter {
 /* The adapter of the setting; RC_INVALID "activation" when it names none. */
 enum rc activation_adapter_find(const struct config *config, const struct activation_adapter **adapter,
                                 struct fault *fault) MUST_CHECK;
+
+/* At start: whether the adapter of the setting can be used. RC_INVALID with one sentence. */
+enum rc activation_adapter_check(const struct config *config, struct fault *fault) MUST_CHECK;

@@ -1,10 +1,11 @@
 #include "ports/identity.h"
 
+#include "ports/remote/identity_remote.h"
 #include "ports/simulator/identity_simulator.h"
 
 #include <string.h>
 
-static const struct identity_adapter *const adapters[] = {&identity_simulator};
+static const struct identity_adapter *const adapters[] = {&identity_simulator, &identity_remote};
 
 enum rc identity_provider_find(const struct config *config, const struct identity_adapter **adapter,
                                struct fault *fault)
@@ -21,7 +22,7 @@ enum rc identity_provider_find(const struct config *config, const struct identit
 enum rc identity_provider_begin(const struct config *config, const struct identity_case *about, struct arena *arena,
                                 struct identity_beginning *beginning, struct fault *fault)
 {
-	const struct identity_adapter *adapter;
+	const struct identity_adapter *adapter = NULL;
 
 	TRY(identity_provider_find(config, &adapter, fault));
 	return adapter->begin(config, about, arena, beginning, fault);
@@ -30,7 +31,7 @@ enum rc identity_provider_begin(const struct config *config, const struct identi
 enum rc identity_provider_ask(const struct config *config, const struct identity_case *about, struct arena *arena,
                               struct identity_questionnaire *questionnaire, struct fault *fault)
 {
-	const struct identity_adapter *adapter;
+	const struct identity_adapter *adapter = NULL;
 
 	TRY(identity_provider_find(config, &adapter, fault));
 	return adapter->ask(config, about, arena, questionnaire, fault);
@@ -39,7 +40,7 @@ enum rc identity_provider_ask(const struct config *config, const struct identity
 enum rc identity_provider_check_code(const struct config *config, const struct identity_case *about, const char *code,
                                      struct arena *arena, struct identity_finding *finding, struct fault *fault)
 {
-	const struct identity_adapter *adapter;
+	const struct identity_adapter *adapter = NULL;
 
 	TRY(identity_provider_find(config, &adapter, fault));
 	return adapter->check_code(config, about, code, arena, finding, fault);
@@ -49,8 +50,16 @@ enum rc identity_provider_check_answers(const struct config *config, const struc
                                         const int64_t *options, size_t count, struct arena *arena,
                                         struct identity_finding *finding, struct fault *fault)
 {
-	const struct identity_adapter *adapter;
+	const struct identity_adapter *adapter = NULL;
 
 	TRY(identity_provider_find(config, &adapter, fault));
 	return adapter->check_answers(config, about, options, count, arena, finding, fault);
+}
+
+enum rc identity_provider_check(const struct config *config, struct fault *fault)
+{
+	const struct identity_adapter *adapter = NULL;
+
+	TRY(identity_provider_find(config, &adapter, fault));
+	return adapter->check ? adapter->check(config, fault) : RC_OK;
 }

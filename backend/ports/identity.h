@@ -21,6 +21,7 @@ enum { IDENTITY_QUESTIONS_MAX = 10, IDENTITY_OPTIONS_MAX = 10 };
 
 /* Who is checked, and in which attempt. */
 struct identity_case {
+	const char *key; /* of the attempt: makes its beginning and its answer one each */
 	struct person applicant;
 	int64_t number;        /* 1 to 3 */
 	int64_t questions;     /* how many are asked, where the bureau leaves that to us */
@@ -51,6 +52,8 @@ struct identity_finding {
 
 struct identity_adapter {
 	const char *name; /* as in the setting */
+	/* Whether its settings will do, with one sentence; NULL: nothing to set. */
+	enum rc (*check)(const struct config *config, struct fault *fault);
 	enum rc (*begin)(const struct config *config, const struct identity_case *about, struct arena *arena,
 	                 struct identity_beginning *beginning, struct fault *fault);
 	enum rc (*ask)(const struct config *config, const struct identity_case *about, struct arena *arena,
@@ -77,3 +80,6 @@ enum rc identity_provider_check_code(const struct config *config, const struct i
 enum rc identity_provider_check_answers(const struct config *config, const struct identity_case *about,
                                         const int64_t *options, size_t count, struct arena *arena,
                                         struct identity_finding *finding, struct fault *fault) MUST_CHECK;
+
+/* At start: whether the adapter of the setting can be used. RC_INVALID with one sentence. */
+enum rc identity_provider_check(const struct config *config, struct fault *fault) MUST_CHECK;

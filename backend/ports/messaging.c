@@ -2,11 +2,23 @@
 
 #include "domain/field.h"
 #include "domain/phone.h"
+#include "ports/remote/messaging_remote.h"
 #include "ports/simulator/messaging_simulator.h"
 
 #include <string.h>
 
-static const struct messaging_adapter *const adapters[] = {&messaging_simulator};
+static const struct messaging_adapter *const adapters[] = {&messaging_simulator, &messaging_remote};
+
+static enum rc find(const struct config *config, const struct messaging_adapter **adapter, struct fault *fault)
+{
+	for (size_t i = 0; i < sizeof adapters / sizeof *adapters; i++) {
+		if (strcmp(adapters[i]->name, config->messaging) == 0) {
+			*adapter = adapters[i];
+			return RC_OK;
+		}
+	}
+	return fault_set(fault, RC_INVALID, "messaging", "the setting messaging names no adapter of this program");
+}
 
 static enum rc check(const struct message *message, struct fault *fault)
 {
@@ -23,10 +35,17 @@ static enum rc check(const struct message *message, struct fault *fault)
 enum rc messaging_send(const struct config *config, const struct message *message, struct arena *arena,
                        const char **receipt, struct fault *fault)
 {
+	const struct messaging_adapter *adapter = NULL;
+
 	TRY(check(message, fault));
-	for (size_t i = 0; i < sizeof adapters / sizeof *adapters; i++) {
-		if (strcmp(adapters[i]->name, config->messaging) == 0)
-			return adapters[i]->send(config, message, arena, receipt, fault);
-	}
-	return fault_set(fault, RC_INVALID, "messaging", "the setting messaging names no adapter of this program");
+	TRY(find(config, &adapter, fault));
+	return adapter->send(config, message, arena, receipt, fault);
+}
+
+enum rc messaging_check(const struct config *config, struct fault *fault)
+{
+	const struct messaging_adapter *adapter = NULL;
+
+	TRY(find(config, &adapter, fault));
+	return adapter->check ? adapter->check(config, fault) : RC_OK;
 }

@@ -25,6 +25,8 @@ struct message {
 
 struct messaging_adapter {
 	const char *name; /* as in the setting */
+	/* Whether its settings will do, with one sentence; NULL: nothing to set. */
+	enum rc (*check)(const struct config *config, struct fault *fault);
 	enum rc (*send)(const struct config *config, const struct message *message, struct arena *arena,
 	                const char **receipt, struct fault *fault);
 };
@@ -32,3 +34,6 @@ struct messaging_adapter {
 /* *receipt: the provider's reference. */
 enum rc messaging_send(const struct config *config, const struct message *message, struct arena *arena,
                        const char **receipt, struct fault *fault) MUST_CHECK;
+
+/* At start: whether the adapter of the setting can be used. RC_INVALID with one sentence. */
+enum rc messaging_check(const struct config *config, struct fault *fault) MUST_CHECK;

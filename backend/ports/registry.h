@@ -17,8 +17,13 @@
 
 struct registry_adapter {
 	const char *name;
+	/* Whether its settings will do, with one sentence; NULL: nothing to set. */
+	enum rc (*check)(const struct config *config, struct fault *fault);
 	enum rc (*ask)(const struct config *config, const char *phone_e164, bool *excluded, struct fault *fault);
 };
 
 enum rc registry_ask(const struct config *config, const char *phone_e164, bool *excluded,
                      struct fault *fault) MUST_CHECK;
+
+/* At start: whether the adapter of the setting can be used. RC_INVALID with one sentence. */
+enum rc registry_check(const struct config *config, struct fault *fault) MUST_CHECK;

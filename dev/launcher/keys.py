@@ -11,13 +11,15 @@ from pathlib import Path
 from .problem import Problem
 
 NAMES = ("jwt.key", "refresh.key", "master.key", "ports.key")
+# Shared with outside systems (docs/ports.md): made with the others, each replaced by the one agreed with its system.
+SHARED = ("identity.key", "activation.key", "messaging.key", "registry.key")
 
 
 def provide(directory: Path) -> None:
     """Makes the keys of a new copy; of an old one checks that they are as they were left."""
     if not directory.exists():
         directory.mkdir(mode=0o700)
-        for name in NAMES:
+        for name in NAMES + SHARED:
             handle = os.open(directory / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as file:
                 file.write(secrets.token_hex(32) + "\n")

@@ -6,6 +6,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from api import Api, Description  # noqa: E402
+from remote import RemoteStack  # noqa: E402
 from stack import Stack  # noqa: E402
 
 description = Description()
@@ -16,6 +17,14 @@ exercised: set[str] = set()
 def stack():
     """One running copy for the whole run; tests share it and make their own sales in it."""
     running = Stack()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def http_stack():
+    """Another copy, whose outside systems are asked by our signed HTTP contract: of the sample server."""
+    running = RemoteStack()
     yield running
     running.stop()
 

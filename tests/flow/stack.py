@@ -18,9 +18,11 @@ class Stack:
     """`CIERRE_BUILD` names the build to run (build, build/san). Data lies in a folder of this process under it, which
     goes with the copy; its logs stay in flow-log."""
 
-    def __init__(self, *options: str):
+    def __init__(self, *options: str, settings: dict[str, str] | None = None):
         build = Path(os.environ.get("CIERRE_BUILD", ROOT / "build"))
         self.var = Path(tempfile.mkdtemp(prefix="var-flow-", dir=build))
+        lines = [f"{key} = {value}\n" for key, value in (settings or {}).items()]
+        (self.var / "local.conf").write_text("".join(lines))
         command = ["/usr/bin/python3", str(ROOT / "dev" / "run.py"), "--test", "--port", "0", "--var", str(self.var)]
         command += ["--build", str(build), *options]
         self.log = open(build / f"{self.var.name}.log", "wb")

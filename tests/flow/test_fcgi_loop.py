@@ -405,7 +405,17 @@ def test_bad_paths(folder):
 
 def test_bad_configuration(folder):
     config = folder / "bad.conf"
-    for text, said in [("nonsense = 1\n", "unknown key"), ("api_threads = 0\n", "from 1 to 64"), ("", "must be given")]:
+    uri = "mongodb_uri = mongodb://127.0.0.1/?replicaSet=none\n"
+    cases = [
+        ("nonsense = 1\n", "unknown key"),
+        ("api_threads = 0\n", "from 1 to 64"),
+        ("", "must be given"),
+        (f"{uri}identity = smoke\n", "must be one of"),
+        (f"{uri}identity = http\n", "needs identity_url"),
+        (f"{uri}activation = http\nactivation_url = http://198.51.100.7/\n", "needs activation_url: https://"),
+        (f"{uri}registry = http\nregistry_url = http://127.0.0.1:9\nkeys_dir = {folder}\n", "registry.key cannot be read"),
+    ]
+    for text, said in cases:
         config.write_text(text)
         ended = subprocess.run([PROGRAM, "--config", config], capture_output=True, text=True, timeout=20)
         assert ended.returncode == 1 and said in ended.stderr

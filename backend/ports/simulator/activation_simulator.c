@@ -81,9 +81,10 @@ static enum rc assign_rate(const struct config *config, const struct activation_
 	return RC_OK;
 }
 
-static enum rc carry_person(const struct config *config, const struct activation_order *order, struct fault *fault)
+static enum rc carry_person(const struct config *config, const struct activation_order *order, struct arena *arena,
+                            struct fault *fault)
 {
-	(void)config, (void)order, (void)fault;
+	(void)config, (void)order, (void)arena, (void)fault;
 	return RC_OK;
 }
 
