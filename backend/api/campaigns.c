@@ -6,8 +6,7 @@
 #include "domain/role.h"
 #include "store/campaigns.h"
 
-/* Admins belong to no team and configure all campaigns. */
-static struct scope scope_of(const struct request *request)
+struct scope campaigns_scope(const struct request *request)
 {
 	return request->caller.role == ROLE_ADMIN ? scope_all : command_scope(request);
 }
@@ -15,7 +14,7 @@ static struct scope scope_of(const struct request *request)
 enum rc campaigns_list(struct request *request)
 {
 	CONN(conn);
-	const struct scope scope = scope_of(request);
+	const struct scope scope = campaigns_scope(request);
 
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(campaigns_json(&conn, &scope, reply_buf(request), request->fault));
@@ -25,11 +24,12 @@ enum rc campaigns_list(struct request *request)
 enum rc campaigns_rebuttals(struct request *request)
 {
 	CONN(conn);
-	const struct scope scope = scope_of(request);
+	const struct scope scope = campaigns_scope(request);
+	bool withdrawn = request->caller.role != ROLE_AGENT;
 	struct id id;
 
 	TRY(path_id(request, "id", &id));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
-	TRY(rebuttals_json(&conn, &scope, &id, reply_buf(request), request->fault));
+	TRY(rebuttals_json(&conn, &scope, &id, withdrawn, reply_buf(request), request->fault));
 	return reply_json(request, HTTP_OK);
 }

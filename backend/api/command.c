@@ -21,6 +21,20 @@ struct scope command_scope(const struct request *request)
 	                      .now_ms = request->now_ms};
 }
 
+struct audit_entry command_audit(const struct request *request, const char *subject_kind, const struct id *subject_id)
+{
+	static const struct id none;
+
+	return (struct audit_entry){.at_ms = request->now_ms,
+	                            .real_ms = request->real_ms,
+	                            .user_id = request->caller.user_id,
+	                            .role = role_name((enum role)request->caller.role),
+	                            .operation = request->route->operation_id,
+	                            .subject_kind = subject_kind,
+	                            .subject_id = subject_id ? *subject_id : none,
+	                            .request_id = request->request_id};
+}
+
 enum rc command_once(struct request *request, int status, const struct id *resource_id, struct idempotency *once)
 {
 	*once = (struct idempotency){.user_id = request->caller.user_id,

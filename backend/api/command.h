@@ -10,6 +10,7 @@
 
 #include "api/app.h"
 #include "http/request.h"
+#include "store/audit.h"
 #include "store/idempotency.h"
 #include "store/scope.h"
 #include "wire/shape.h"
@@ -22,6 +23,10 @@ enum rc command_run(struct request *request, int status, const struct id *resour
  * idempotency_run(). */
 enum rc command_once(struct request *request, int status, const struct id *resource_id,
                      struct idempotency *once) MUST_CHECK;
+
+/* Who does this, to what: the entry that goes into the audit with the change. subject_id NULL: filled in later. */
+struct audit_entry command_audit(const struct request *request, const char *subject_kind,
+                                 const struct id *subject_id);
 
 /* The row's ownership as the store wants it. */
 struct scope command_scope(const struct request *request);

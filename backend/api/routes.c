@@ -5,6 +5,7 @@
 #include "api/back_office.h"
 #include "api/calls.h"
 #include "api/campaigns.h"
+#include "api/catalogue.h"
 #include "api/dispatch.h"
 #include "api/documents.h"
 #include "api/events.h"
@@ -85,6 +86,19 @@ const struct route routes[] = {
 	/* campaigns.c */
 	{"GET", V1 "/campaigns", "campaigns_list", AGENT | SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, campaigns_list},
 	{"GET", V1 "/campaigns/{id}/rebuttals", "rebuttals_list", AGENT | SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, campaigns_rebuttals},
+
+	/* catalogue.c: campaigns and what hangs on them, as an admin edits it */
+	{"POST", V1 "/campaigns", "campaign_create", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, catalogue_campaign_create},
+	{"GET", V1 "/campaigns/{id}", "campaign_get", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, catalogue_campaign_get},
+	{"PUT", V1 "/campaigns/{id}", "campaign_put", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_JSON, catalogue_campaign_put},
+	{"GET", V1 "/campaigns/{id}/policy", "policy_get", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, catalogue_policy_get},
+	{"PUT", V1 "/campaigns/{id}/policy", "policy_put", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_JSON, catalogue_policy_put},
+	{"GET", V1 "/campaigns/{id}/products", "products_list", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, catalogue_products_list},
+	{"POST", V1 "/campaigns/{id}/products", "product_create", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, catalogue_product_create},
+	{"PUT", V1 "/products/{id}", "product_put", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_JSON, catalogue_product_put},
+	{"POST", V1 "/campaigns/{id}/rebuttals", "rebuttal_create", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, catalogue_rebuttal_create},
+	{"PUT", V1 "/rebuttals/{id}", "rebuttal_put", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_JSON, catalogue_rebuttal_put},
+	{"PUT", V1 "/campaigns/{id}/rebuttals/order", "rebuttals_order", ADMIN, OWNERSHIP_NONE, 0, BODY_JSON, catalogue_rebuttals_order},
 
 	/* calls.c, offers.c, dispositions.c */
 	{"GET", V1 "/calls/{id}", "call_get", AGENT | BACKOFFICE, OWNERSHIP_OWN, 0, BODY_NONE, calls_get},

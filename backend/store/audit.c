@@ -20,5 +20,7 @@ enum rc audit_append(struct conn *conn, const struct audit_entry *entry, struct 
 	}
 	wire_put_text(&document, "purpose", entry->purpose);
 	wire_put_text(&document, "request_id", entry->request_id);
+	if (entry->changes)
+		wire_put_array(&document, "changes", entry->changes);
 	return conn_insert(conn, "audit", &document, fault);
 }

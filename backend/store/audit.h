@@ -21,6 +21,7 @@ struct audit_entry {
 	struct id subject_id;
 	const char *purpose;    /* why it was read, where that is asked; NULL: none */
 	const char *request_id; /* NULL: none */
+	const bson_t *changes;  /* of configuration: an array of {name, from, to}, numbers only; NULL: none */
 };
 
 enum rc audit_append(struct conn *conn, const struct audit_entry *entry, struct fault *fault) MUST_CHECK;

@@ -16,12 +16,12 @@ static const char *const offer_state_names[] = {
 	[ENTRY_REJECTED] = "rejected",
 };
 
-enum { ENTRIES_MAX = 200, NO_PRODUCT = UINT16_MAX };
+enum { ENTRIES_MAX = 200, NO_PRODUCT = UINT16_MAX, NO_FAMILY = UINT16_MAX };
 
 /* One offer of the call. */
 struct entry {
 	int64_t n;
-	uint16_t product; /* index into the catalogue; NO_PRODUCT: no longer sold */
+	uint16_t product; /* index into the catalogue; NO_PRODUCT: not in it */
 	enum offer_state state;
 	bool reconsidered; /* served again because the customer reconsidered */
 	const bson_t *document;
@@ -86,17 +86,38 @@ static void read_entries(struct desk *desk)
 	}
 }
 
+/* What this customer heard holds for this call, whatever the catalogue says by now. */
+static void keep_as_offered(struct desk *desk)
+{
+	for (size_t i = 0; i < desk->entries_count; i++) {
+		const struct entry *entry = &desk->entries[i];
+		struct product *product;
+
+		if (entry->product == NO_PRODUCT)
+			continue;
+		product = &desk->products[entry->product];
+		product->name = wire_get_text(entry->document, "name");
+		product->family = wire_get_text(entry->document, "family");
+		product->price_cop = wire_get_int(entry->document, "price_cop", product->price_cop);
+		product->on_sale = true;
+	}
+}
+
 static enum rc open_catalogue(struct desk *desk, struct fault *fault)
 {
 	TRY(campaign_get(desk->conn, &desk->call.campaign_id, desk->arena, &desk->campaign, fault));
-	TRY(products_of(desk->conn, &desk->call.campaign_id, desk->arena, &desk->products, &desk->products_count,
-	                fault));
+	TRY(products_of(desk->conn, &desk->call.campaign_id, desk->now_ms, desk->arena, &desk->products,
+	                &desk->products_count, fault));
+	read_entries(desk);
+	keep_as_offered(desk);
 	desk->values = arena_array(desk->arena, desk->products_count + 1, sizeof *desk->values);
 	for (size_t i = 0; i < desk->products_count; i++) {
-		desk->values[i].value_cop = desk->products[i].price_cop;
-		desk->values[i].family = (uint16_t)campaign_family_index(&desk->campaign, desk->products[i].family);
+		const struct product *product = &desk->products[i];
+		size_t family = campaign_family_index(&desk->campaign, product->family);
+
+		desk->values[i].value_cop = product->price_cop;
+		desk->values[i].family = product->on_sale ? (uint16_t)family : NO_FAMILY;
 	}
-	read_entries(desk);
 	return RC_OK;
 }
 

@@ -1,5 +1,6 @@
 #include "store/campaigns.h"
 
+#include "domain/campaign.h"
 #include "store/outbox.h"
 #include "store/rows.h"
 
@@ -175,7 +176,7 @@ enum rc campaign_set_dialing(struct conn *conn, const struct campaign_dialing *d
 	return event_append(conn, &event, fault);
 }
 
-static void read_product(const bson_t *row, struct arena *arena, struct product *product)
+static void read_product(const bson_t *row, const char *today, struct arena *arena, struct product *product)
 {
 	const char *sim = wire_get_text(row, "sim");
 	bson_t features;
@@ -185,7 +186,10 @@ static void read_product(const bson_t *row, struct arena *arena, struct product 
 	                            .name = keep_text(row, "name", arena),
 	                            .pitch = keep_text(row, "pitch", arena),
 	                            .price_cop = wire_get_int(row, "price_cop", 0),
-	                            .sim = LINE_SIM_NEVER};
+	                            .sim = LINE_SIM_NEVER,
+	                            .on_sale = wire_get_bool(row, "active", true) &&
+	                                       campaign_day_is_within(today, wire_get_text(row, "active_from"),
+	                                                              wire_get_text(row, "active_until"))};
 	if (!product->pitch)
 		product->pitch = "";
 	if (sim)
@@ -194,27 +198,26 @@ static void read_product(const bson_t *row, struct arena *arena, struct product 
 		product->features = wire_bson_keep(arena, &features);
 }
 
-enum rc products_of(struct conn *conn, const struct id *campaign_id, struct arena *arena, struct product **products,
-                    size_t *count, struct fault *fault)
+enum rc products_of(struct conn *conn, const struct id *campaign_id, int64_t now_ms, struct arena *arena,
+                    struct product **products, size_t *count, struct fault *fault)
 {
 	BSON(filter);
 	BSON(opts);
 	BSON(sort);
-	BSON(withdrawn);
 	struct product *list = arena_array(arena, OFFER_CATALOGUE_MAX, sizeof *list);
+	char today[CIVIL_DATE_SIZE];
 	size_t found = 0;
 	const bson_t *row;
 	enum rc rc;
 
+	civil_date_format(civil_date_at(now_ms), today);
 	wire_put_id(&filter, "campaign_id", campaign_id);
-	wire_put_bool(&withdrawn, "$ne", false);
-	wire_put_document(&filter, "active", &withdrawn);
 	wire_put_int(&sort, "_id", 1);
 	wire_put_document(&opts, "sort", &sort);
 	wire_put_int(&opts, "limit", OFFER_CATALOGUE_MAX);
 	CURSOR(cursor) = conn_find(conn, "products", &filter, &opts);
 	while (conn_next(conn, cursor, &row, &rc, fault))
-		read_product(row, arena, &list[found++]);
+		read_product(row, today, arena, &list[found++]);
 	TRY(rc);
 	*products = list;
 	*count = found;
@@ -239,26 +242,28 @@ enum rc campaigns_json(struct conn *conn, const struct scope *scope, struct buf 
 	return rows_page_json(conn, &query, out, fault);
 }
 
-enum rc rebuttals_json(struct conn *conn, const struct scope *scope, const struct id *campaign_id, struct buf *out,
-                       struct fault *fault)
+enum rc rebuttals_json(struct conn *conn, const struct scope *scope, const struct id *campaign_id, bool withdrawn,
+                       struct buf *out, struct fault *fault)
 {
-	static const char *const shown[] = {"reason", "text", NULL};
+	static const char *const shown[] = {"reason", "text", "active", "version", NULL};
 	ARENA(arena, 4096, 1 << 20);
 	BSON(filter);
-	BSON(withdrawn);
+	BSON(not_active);
 	BSON(fields);
 	const struct rows_query campaign = {.collection = CAMPAIGNS, .scope = scope, .rule = &by_team};
 	const struct rows_query query = {.collection = "rebuttals",
 	                                 .filter = &filter,
 	                                 .fields = &fields,
 	                                 .scope = &scope_all,
+	                                 .sort = "position",
 	                                 .limit = ROWS_LIMIT_MAX};
 	const bson_t *row;
 
 	TRY(rows_one(conn, &campaign, campaign_id, arena, &row, fault));
 	wire_put_id(&filter, "campaign_id", campaign_id);
-	wire_put_bool(&withdrawn, "$ne", false);
-	wire_put_document(&filter, "active", &withdrawn);
+	wire_put_bool(&not_active, "$ne", false);
+	if (!withdrawn)
+		wire_put_document(&filter, "active", &not_active);
 	put_fields(&fields, shown);
 	return rows_page_json(conn, &query, out, fault);
 }

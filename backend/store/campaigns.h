@@ -68,16 +68,18 @@ struct product {
 	int64_t price_cop;
 	enum line_sim sim;
 	const bson_t *features; /* array of texts; NULL when none */
+	bool on_sale;           /* active, and within its days */
 };
 
-/* The active ones, at most OFFER_CATALOGUE_MAX, in the order of the catalogue. */
-enum rc products_of(struct conn *conn, const struct id *campaign_id, struct arena *arena, struct product **products,
-                    size_t *count, struct fault *fault) MUST_CHECK;
+/* All, at most OFFER_CATALOGUE_MAX, in the order of the catalogue: the older first. */
+enum rc products_of(struct conn *conn, const struct id *campaign_id, int64_t now_ms, struct arena *arena,
+                    struct product **products, size_t *count, struct fault *fault) MUST_CHECK;
 
 /* The index of the family in the campaign; families_count when it has none such. */
 size_t campaign_family_index(const struct campaign *campaign, const char *family);
 
-/* {"items":[…],"next":null}: campaigns of the scope's teams; the library of a campaign that the scope reaches. */
+/* {"items":[…],"next":null}: campaigns of the scope's teams; the library of a campaign that the scope reaches, in its
+ * order; withdrawn: also those no longer said. */
 enum rc campaigns_json(struct conn *conn, const struct scope *scope, struct buf *out, struct fault *fault) MUST_CHECK;
-enum rc rebuttals_json(struct conn *conn, const struct scope *scope, const struct id *campaign_id, struct buf *out,
-                       struct fault *fault) MUST_CHECK;
+enum rc rebuttals_json(struct conn *conn, const struct scope *scope, const struct id *campaign_id, bool withdrawn,
+                       struct buf *out, struct fault *fault) MUST_CHECK;
