@@ -3,19 +3,38 @@
 #include "store/agents.h"
 #include "store/campaigns.h"
 #include "store/dispositions.h"
+#include "store/sale_submission.h"
 
 #include <string.h>
 
-/* Whose sale it is: the agent's own, or claimed by the back office. */
+/* The agent's own sale, or one that was handed in. */
+static bool is_reached(const struct sale_call *place, const bson_t *sale)
+{
+	struct id agent_id = wire_get_id(sale, "agent_id");
+	const char *state = wire_get_text(sale, "state");
+
+	if (place->is_agent)
+		return id_equal(&agent_id, &place->user_id);
+	return state && strcmp(state, sale_state_name(SALE_DRAFT)) != 0;
+}
+
+static bool holds_claim(const struct sale_call *place, const bson_t *sale)
+{
+	struct id holder = wire_get_id(sale, "claim.by");
+
+	return id_equal(&holder, &place->user_id) && wire_get_ms(sale, "claim.until", 0) > place->now_ms;
+}
+
 static enum rc find_sale(struct conn *conn, const struct sale_call *place, struct arena *arena, const bson_t **sale,
                          struct fault *fault)
 {
 	BSON(filter);
 
 	wire_put_id(&filter, "_id", &place->sale_id);
-	wire_put_id(&filter, place->is_agent ? "agent_id" : "claim.by", &place->user_id);
 	TRY(conn_find_one(conn, "sales", &filter, NULL, arena, sale, fault));
-	return *sale ? RC_OK : fault_set(fault, RC_NOT_FOUND, "not_found", "sales: no such sale for this caller");
+	if (!*sale || !is_reached(place, *sale))
+		return fault_set(fault, RC_NOT_FOUND, "not_found", "sales: no such sale for this caller");
+	return place->is_agent || holds_claim(place, *sale) ? RC_OK : sale_refuse(SALE_NOT_CLAIMED, fault);
 }
 
 static enum rc check_hours(const struct campaign *campaign, int64_t now_ms, struct fault *fault)

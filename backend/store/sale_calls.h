@@ -2,9 +2,11 @@
  * sale_calls — calls that a person places from a sale: an agent's redial or task, the back office's confirmation.
  *
  * Promises: the call is written with its person fixed and in state dialing; the dialer finds it by its change stream
- * and passes it through the one gate. An agent reaches their own sales, the back office those it has claimed.
- * Refuses: outside the contact hours (RC_CONFLICT "outside_hours", with until), a second call at a time
- * ("call_open"), an agent who is not in own work ("agent_state"), more redials than the policy gives
+ * and passes it through the one gate. An agent calls from their own sales, the back office from
+ * those handed in that it holds.
+ * Refuses: the back office without a claim that runs (RC_CONFLICT "not_claimed"), outside the contact hours
+ * ("outside_hours", with until), a second call at a time ("call_open"), an agent who is not in own work
+ * ("agent_state"), more redials than the policy gives
  * ("redials_spent"). Owns: nothing. Threads: any.
  */
 #pragma once

@@ -82,13 +82,14 @@ def test_a_client_cannot_choose_its_request_id(web):
     assert web.get("/api/v1/users/me", headers={"X-Request-Id": "chosen"}).headers["x-request-id"] != "chosen"
 
 
-def test_nginx_refuses_in_the_form_of_the_api(web):
+def test_nginx_refuses_in_the_form_of_the_api(web, api_description):
     reply = web.post("/api/v1/sessions", content=b"x" * (1100 * 1024 + 1))
     assert reply.status_code == 413
     assert reply.headers["content-type"] == "application/problem+json"
     problem = reply.json()
     assert (problem["code"], problem["status"]) == ("body_too_large", 413)
     assert problem["request_id"] == reply.headers["x-request-id"]
+    api_description.check("session_create", reply)
 
 
 def test_logs_hold_no_query_and_no_token(stack, web):
