@@ -82,6 +82,12 @@ class World:
         code = f"prueba_{self.mark}_{next(NUMBERS)}"
         return self.insert("campaigns", {"code": code, "name": "De prueba", "state": "paused", "team_ids": [self.teams[team][0]], "families": [], "policy": {}})
 
+    def product(self) -> ObjectId:
+        return self.insert("products", {"campaign_id": self.campaign(0), "family": "mobile_line", "name": "Plan de prueba", "price_cop": Int64(1000), "active": True})
+
+    def rebuttal(self) -> ObjectId:
+        return self.insert("rebuttals", {"campaign_id": self.campaign(0), "reason": "other", "text": "De prueba", "active": True})
+
     def reading(self, agent: Api, state: str = "accepted") -> ObjectId:
         sale = self.database.sales.find_one({"_id": self.sale(agent)})
         self.database.readings.update_one({"_id": sale["reading_id"]}, {"$set": {"state": state, "queued": state == "accepted", "takes_max": Int64(3)}})
@@ -159,7 +165,13 @@ def colleagues(make, **told) -> Case:
 DESKS = ("backoffice", "quality")
 # The back office sees every sale handed in, so of one that it does not hold it may know who does.
 HELD, FREE = {"refused": (409, "claim_held")}, {"refused": (409, "not_claimed")}
-ANY = Case("any", lambda world, me: world.lead_list(), ROLES)
+
+
+def any_of(make) -> list[Case]:
+    """The role alone decides."""
+    return [Case("any", lambda world, me: make(world), ROLES)]
+
+
 
 CASES: dict[tuple[str, str], list[Case]] = {
     ("sales", "own"): [mine(lambda w, p: w.sale(p, "draft")), colleagues(lambda w, p: w.sale(p, "draft"))],
@@ -218,7 +230,10 @@ CASES: dict[tuple[str, str], list[Case]] = {
     ("reviews", "own"): [mine(World.review), colleagues(World.review)],
     ("reviews", "reached"): [Case("a colleague's", lambda w, me: w.review(other(w, me)), ROLES)],
     ("notifications", "own"): [mine(World.notification), colleagues(World.notification)],
-    ("lead-lists", "none"): [ANY],
+    ("lead-lists", "none"): any_of(World.lead_list),
+    ("campaigns", "none"): any_of(lambda w: w.campaign(1)),
+    ("products", "none"): any_of(World.product),
+    ("rebuttals", "none"): any_of(World.rebuttal),
     ("campaigns", "team"): [
         Case("one's own team's", lambda w, me: w.campaign(0), ROLES),
         Case("another team's", lambda w, me: w.campaign(1), ("admin",)),  # who belongs to no team and configures all
