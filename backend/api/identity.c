@@ -158,7 +158,7 @@ static enum rc begin_body(struct conn *conn, void *context, struct fault *fault)
 	                              fault);
 }
 
-/* The attempt is reserved: asks the bureau, and writes what it began. */
+/* The attempt is reserved: asks the bureau, unless the agent does, and writes what it began. */
 static enum rc ask_bureau(struct request *request, const struct id *id)
 {
 	struct commanding commanding;
@@ -169,6 +169,8 @@ static enum rc ask_bureau(struct request *request, const struct id *id)
 
 	command_attempt(request, id, &commanding);
 	TRY(read_attempt(request, id, &attempt));
+	if (attempt.method == IDENTITY_BY_HAND)
+		return RC_OK;
 	about = case_of(&attempt, request->arena);
 	rc = identity_provider_begin(app_of(request)->config, &about, request->arena, &beginning.begun,
 	                             request->fault);
@@ -368,4 +370,54 @@ enum rc identity_answers(struct request *request)
 	                                     body.options.count, request->arena, &finding, request->fault);
 	TRY(settle(request, &taking.commanding, rc, &finding));
 	return reply(request, HTTP_OK, &taking.id);
+}
+
+/* ---- by hand ---- */
+
+struct result_body {
+	enum identity_outcome outcome;
+	const char *approval_number;
+};
+
+WIRE_WORDS(identity_outcome);
+
+static const struct wire_field result_fields[] = {
+	{.name = "outcome",
+         .type = WIRE_ENUM,
+         .offset = offsetof(struct result_body, outcome),
+         .required = true,
+         .words = &identity_outcome_words},
+	{.name = "approval_number",
+         .type = WIRE_TEXT,
+         .offset = offsetof(struct result_body, approval_number),
+         .min = 1,
+         .max = IDENTITY_APPROVAL_SIZE - 1},
+};
+static const struct wire_shape result_shape = WIRE_SHAPE(struct result_body, result_fields);
+
+struct entering {
+	struct commanding commanding;
+	struct identity_settlement settlement;
+};
+
+static enum rc enter_body(struct conn *conn, void *context, struct fault *fault)
+{
+	const struct entering *entering = context;
+
+	return identity_attempt_enter(conn, &entering->commanding.command, &entering->settlement, fault);
+}
+
+enum rc identity_result(struct request *request)
+{
+	struct result_body body = {0};
+	struct entering entering;
+	struct id id;
+
+	TRY(path_id(request, "id", &id));
+	TRY(body_read(request, &result_shape, &body));
+	command_attempt(request, &id, &entering.commanding);
+	entering.settlement = (struct identity_settlement){
+		.outcome = body.outcome, .approval_number = body.approval_number, .reason = "by_hand"};
+	TRY(command_run(request, HTTP_OK, &id, enter_body, &entering, NULL));
+	return reply(request, HTTP_OK, &id);
 }

@@ -17,6 +17,7 @@ enum rc identity_code(struct request *request);
 enum rc identity_questions(struct request *request);
 enum rc identity_asked(struct request *request);
 enum rc identity_answers(struct request *request);
+enum rc identity_result(struct request *request);
 
 /* The attempt as JSON, with its questions. */
 enum rc identity_write(struct request *request, struct conn *conn, const struct id *attempt_id,

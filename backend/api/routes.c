@@ -171,6 +171,7 @@ const struct route routes[] = {
 	{"POST", V1 "/identity-attempts/{id}/questions", "identity_questions", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, identity_questions},
 	{"POST", V1 "/identity-attempts/{id}/asked", "identity_asked", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, identity_asked},
 	{"POST", V1 "/identity-attempts/{id}/answers", "identity_answers", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, identity_answers},
+	{"POST", V1 "/identity-attempts/{id}/result", "identity_result", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, identity_result},
 };
 /* clang-format on */
 const size_t routes_count = sizeof routes / sizeof *routes;

@@ -15,6 +15,7 @@ static const char *const identity_verdict_names[] = {
 static const char *const identity_method_names[] = {
 	[IDENTITY_SMS] = "sms",
 	[IDENTITY_QUESTIONS] = "questions",
+	[IDENTITY_BY_HAND] = "by_hand",
 };
 
 static const char *const identity_outcome_names[] = {
@@ -25,9 +26,9 @@ static const char *const identity_outcome_names[] = {
 
 static const char *const identity_state_names[] = {
 	[IDENTITY_STATE_RESERVED] = "reserved",   [IDENTITY_STATE_CODE_SENT] = "code_sent",
-	[IDENTITY_STATE_QUESTIONS] = "questions", [IDENTITY_STATE_CHECKING] = "checking",
-	[IDENTITY_STATE_APPROVED] = "approved",   [IDENTITY_STATE_FAILED] = "failed",
-	[IDENTITY_STATE_VOID] = "void",
+	[IDENTITY_STATE_QUESTIONS] = "questions", [IDENTITY_STATE_BY_HAND] = "by_hand",
+	[IDENTITY_STATE_CHECKING] = "checking",   [IDENTITY_STATE_APPROVED] = "approved",
+	[IDENTITY_STATE_FAILED] = "failed",       [IDENTITY_STATE_VOID] = "void",
 };
 
 static const char *const identity_next_names[] = {

@@ -29,6 +29,7 @@ struct identity_policy {
 	int64_t code_wait_ms;        /* † a code that has not come: questions instead, same attempt: 60 s */
 	int64_t code_digits;         /* 5 */
 	int64_t questions;           /* 5 */
+	int64_t by_hand;             /* † 1: the agent works in the bureau's own program and enters what it says */
 };
 
 /* What is known of one person, keyed by document type and number. All zeros: never seen. */
@@ -51,6 +52,7 @@ NAMES_DECLARE(identity_verdict);
 enum identity_method {
 	IDENTITY_SMS,
 	IDENTITY_QUESTIONS,
+	IDENTITY_BY_HAND, /* in the bureau's own program */
 };
 
 NAMES_DECLARE(identity_method);
@@ -70,6 +72,7 @@ enum identity_state {
 	IDENTITY_STATE_RESERVED,  /* the provider is being asked */
 	IDENTITY_STATE_CODE_SENT, /* the customer waits for the code */
 	IDENTITY_STATE_QUESTIONS, /* the customer is being asked */
+	IDENTITY_STATE_BY_HAND,   /* the agent is at the bureau's own program */
 	IDENTITY_STATE_CHECKING,  /* an answer was sent: from here on a call that ends changes nothing */
 	IDENTITY_STATE_APPROVED,
 	IDENTITY_STATE_FAILED,

@@ -13,6 +13,7 @@ static const char *const policy_unit_names[] = {
 	[POLICY_BASIS_POINTS] = "basis_points",
 	[POLICY_CENTIBEL] = "centibel",
 	[POLICY_BYTES] = "bytes",
+	[POLICY_SWITCH] = "switch",
 };
 
 static const char *const policy_verdict_names[] = {
@@ -59,6 +60,7 @@ const struct policy_entry policy_entries[] = {
 	ROW(identity, code_wait_ms, MINUTE, 0, 10 * MINUTE, MS, OURS),
 	ROW(identity, code_digits, 5, 4, 8, COUNT, CUSTOMER),
 	ROW(identity, questions, 5, 3, 10, COUNT, CUSTOMER),
+	ROW(identity, by_hand, 0, 0, 1, SWITCH, OURS),
 
 	ROW(reading, times_asked_max, 3, 1, 3, COUNT, CUSTOMER),
 	ROW(reading, takes_per_call_max, 3, 1, 10, COUNT, OURS),

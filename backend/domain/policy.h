@@ -52,6 +52,7 @@ enum policy_unit {
 	POLICY_BASIS_POINTS, /* 1/100 % */
 	POLICY_CENTIBEL,     /* 1/100 dB */
 	POLICY_BYTES,
+	POLICY_SWITCH, /* 0 no, 1 yes */
 };
 
 NAMES_DECLARE(policy_unit);

@@ -269,7 +269,7 @@ static enum rc make_void(struct conn *conn, const struct identity_attempt *attem
 static bool is_unanswered(enum identity_state state)
 {
 	return state == IDENTITY_STATE_RESERVED || state == IDENTITY_STATE_CODE_SENT ||
-	       state == IDENTITY_STATE_QUESTIONS;
+	       state == IDENTITY_STATE_QUESTIONS || state == IDENTITY_STATE_BY_HAND;
 }
 
 /* The attempt before, on which nobody reported back in time. */
@@ -390,6 +390,10 @@ enum rc identity_attempt_reserve(struct conn *conn, const struct sale_edit *edit
 	attempt.sale_id = sale.id;
 	attempt.person = key_of(edit->key, &sale.person);
 	attempt.questions_count = campaign.policy.identity.questions;
+	if (campaign.policy.identity.by_hand) {
+		attempt.method = IDENTITY_BY_HAND;
+		attempt.state = IDENTITY_STATE_BY_HAND;
+	}
 	TRY(reserve_person(conn, &campaign.policy, &attempt.person, attempt_id, edit->actor->now_ms, arena,
 	                   &attempt.number, fault));
 	return insert_attempt(conn, edit, &attempt, fault);
@@ -555,31 +559,67 @@ static void put_end(bson_t *set, const struct identity_settlement *settlement, c
 	wire_put_ms(set, "next_at", next_ms);
 }
 
-enum rc identity_attempt_settle(struct conn *conn, const struct identity_command *command,
-                                const struct identity_settlement *settlement, struct fault *fault)
+static enum rc settle(struct conn *conn, const struct identity_command *command,
+                      const struct identity_attempt *attempt, const struct identity_settlement *settlement,
+                      struct arena *arena, struct fault *fault)
 {
-	ARENA(arena, 32768, 1 << 20);
 	BSON(set);
 	int64_t now_ms = command->actor->now_ms;
-	struct identity_attempt attempt;
 	struct identity_policy policy;
 	struct identity_person known = {0};
 	bool counted;
 
+	if (settlement->outcome == IDENTITY_VOID)
+		return make_void(conn, attempt, settlement->reason, now_ms, arena, fault);
+	TRY(policy_of(conn, attempt, arena, &policy, fault));
+	TRY(count_outcome(conn, attempt, settlement->outcome, now_ms, &known, &counted, fault));
+	if (!counted)
+		return make_void(conn, attempt, "lapsed", now_ms, arena, fault);
+	put_end(&set, settlement, &policy, &known, now_ms);
+	TRY(write_attempt(conn, attempt, &set, fault));
+	if (settlement->outcome == IDENTITY_APPROVED)
+		TRY(approve_sale(conn, command, attempt, &policy, settlement->approval_number, arena, fault));
+	return tell_end(conn, attempt, settlement->outcome, now_ms, arena, fault);
+}
+
+enum rc identity_attempt_settle(struct conn *conn, const struct identity_command *command,
+                                const struct identity_settlement *settlement, struct fault *fault)
+{
+	ARENA(arena, 32768, 1 << 20);
+	struct identity_attempt attempt;
+
 	TRY(find_attempt(conn, &command->attempt_id, &command->actor->user_id, arena, &attempt, fault));
 	if (attempt.state != IDENTITY_STATE_CHECKING && attempt.state != IDENTITY_STATE_RESERVED)
 		return RC_OK;
-	if (settlement->outcome == IDENTITY_VOID)
-		return make_void(conn, &attempt, settlement->reason, now_ms, arena, fault);
-	TRY(policy_of(conn, &attempt, arena, &policy, fault));
-	TRY(count_outcome(conn, &attempt, settlement->outcome, now_ms, &known, &counted, fault));
-	if (!counted)
-		return make_void(conn, &attempt, "lapsed", now_ms, arena, fault);
-	put_end(&set, settlement, &policy, &known, now_ms);
-	TRY(write_attempt(conn, &attempt, &set, fault));
-	if (settlement->outcome == IDENTITY_APPROVED)
-		TRY(approve_sale(conn, command, &attempt, &policy, settlement->approval_number, arena, fault));
-	return tell_end(conn, &attempt, settlement->outcome, now_ms, arena, fault);
+	return settle(conn, command, &attempt, settlement, arena, fault);
+}
+
+static enum rc check_entered(const struct identity_settlement *settlement, struct fault *fault)
+{
+	const char *number = settlement->approval_number;
+	enum field_verdict verdict = FIELD_OK;
+
+	if (settlement->outcome != IDENTITY_APPROVED)
+		verdict = number ? FIELD_NOT_ALLOWED : FIELD_OK;
+	else if (!number)
+		verdict = FIELD_REQUIRED;
+	else if (!identity_approval_is_valid(number))
+		verdict = FIELD_BAD_FORMAT;
+	return verdict == FIELD_OK ? RC_OK : fault_field(fault, "approval_number", field_verdict_name(verdict));
+}
+
+enum rc identity_attempt_enter(struct conn *conn, const struct identity_command *command,
+                               const struct identity_settlement *settlement, struct fault *fault)
+{
+	ARENA(arena, 32768, 1 << 20);
+	struct identity_attempt attempt;
+
+	TRY(check_entered(settlement, fault));
+	TRY(find_attempt(conn, &command->attempt_id, &command->actor->user_id, arena, &attempt, fault));
+	if (attempt.state != IDENTITY_STATE_BY_HAND)
+		return wrong_state(fault);
+	TRY(settle(conn, command, &attempt, settlement, arena, fault));
+	return sale_audit(conn, command->actor, "identity_attempt", &attempt.id, fault);
 }
 
 enum rc identity_attempts_release(struct conn *conn, const struct id *call_id, int64_t now_ms, struct fault *fault)

@@ -42,7 +42,8 @@ enum rc identity_attempt_json(struct conn *conn, const struct id *id, const stru
 enum rc identity_attempt_latest(struct conn *conn, const struct id *sale_id, const struct id *agent_id, struct id *id,
                                 struct fault *fault) MUST_CHECK;
 
-/* Checks the applicant (RC_INVALID, all wrong fields), the document (open sale, closed) and reserves. */
+/* Checks the applicant (RC_INVALID, all wrong fields), the document (open sale, closed) and reserves. Where the
+ * campaign's checks are done by hand, nobody else is asked: the attempt waits for identity_attempt_enter(). */
 enum rc identity_attempt_reserve(struct conn *conn, const struct sale_edit *edit, const struct id *attempt_id,
                                  struct fault *fault) MUST_CHECK;
 
@@ -76,6 +77,13 @@ struct identity_settlement {
 };
 enum rc identity_attempt_settle(struct conn *conn, const struct identity_command *command,
                                 const struct identity_settlement *settlement, struct fault *fault) MUST_CHECK;
+
+/*
+ * What the bureau's own program said, entered by the agent: only while the attempt is by hand. RC_INVALID:
+ * approval_number missing, ill-formed, or there without an approval.
+ */
+enum rc identity_attempt_enter(struct conn *conn, const struct identity_command *command,
+                               const struct identity_settlement *settlement, struct fault *fault) MUST_CHECK;
 
 /* The call is over: attempts without an answer are void. */
 enum rc identity_attempts_release(struct conn *conn, const struct id *call_id, int64_t now_ms,

@@ -41,7 +41,7 @@ static const struct {
 	{STORED("readings", "state"), &reading_state_words, READING_STATE_COUNT},
 	{STORED("readings", "clauses.items.properties.kind"), &reading_clause_kind_words, READING_QUESTION + 1},
 	{STORED("contracts", "clauses.items.properties.kind"), &reading_clause_kind_words, READING_QUESTION + 1},
-	{STORED("identity_attempts", "method"), &identity_method_words, IDENTITY_QUESTIONS + 1},
+	{STORED("identity_attempts", "method"), &identity_method_words, IDENTITY_BY_HAND + 1},
 	{STORED("identity_attempts", "state"), &identity_state_words, IDENTITY_STATE_COUNT},
 	{STORED("identity_attempts", "next"), &identity_next_words, IDENTITY_NEXT_CLOSED + 1},
 };

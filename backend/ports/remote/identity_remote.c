@@ -74,6 +74,9 @@ static enum rc begin(const struct config *config, const struct identity_case *ab
 	remote_int(&body, "questions", about->questions);
 	buf_char(&body, '}');
 	TRY(get(config, about, "begin", true, &body, &beginning_shape, arena, &got, fault));
+	if (got.method == IDENTITY_BY_HAND)
+		return fault_set(fault, RC_UNAVAILABLE, "identity_provider",
+		                 "the identity bureau named a method that is none of its own");
 	*beginning = (struct identity_beginning){.method = got.method, .reference = got.reference};
 	return RC_OK;
 }

@@ -5,6 +5,7 @@ import type { Action } from '#shared/keys/registry.ts';
 import { useState } from 'react';
 import { ApplicantForm } from './ApplicantForm.tsx';
 import { CodeForm } from './CodeForm.tsx';
+import { ByHandForm } from './ByHandForm.tsx';
 import { Attempts } from './Attempts.tsx';
 import type { Attempt, Call, Sale } from './desk.ts';
 import { IdentityFailed } from './IdentityFailed.tsx';
@@ -30,6 +31,8 @@ export function IdentityStep({ call, sale, attempt, dispose }: IdentityStepProps
     return <CodeForm key={attempt.id} attempt={attempt} dispose={dispose} />;
   if (attempt && state === 'questions')
     return <Questions key={attempt.id} attempt={attempt} dispose={dispose} />;
+  if (attempt && state === 'by_hand')
+    return <ByHandForm key={attempt.id} sale={sale} attempt={attempt} dispose={dispose} />;
   if (attempt && (state === 'reserved' || state === 'checking'))
     return <Asking attempt={attempt} dispose={dispose} />;
   if (attempt && (state === 'failed' || state === 'void') && corrected !== attempt.id)

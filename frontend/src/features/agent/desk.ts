@@ -84,5 +84,7 @@ export function isReading(desk: Desk | undefined): boolean {
 /* A code or answers are being said: nothing of it is kept, whichever screen is open. */
 export function isSecret(desk: Desk | undefined): boolean {
   const state = desk?.attempt?.state;
-  return desk?.call?.state === 'talking' && (state === 'code_sent' || state === 'questions');
+  return (
+    desk?.call?.state === 'talking' && (state === 'code_sent' || state === 'questions' || state === 'by_hand')
+  );
 }

@@ -381,6 +381,21 @@ export const en: Shape<typeof es> = {
     chooseAnswer: 'Choose the answer',
     whyQuestions:
       'The bureau does not know the phone or the code did not arrive: questions check it, in the same attempt. What is answered is neither stored nor recorded.',
+    byHand: {
+      question: 'What did the bureau’s program say?',
+      note: 'Saving a refusal uses up the attempt',
+      title: 'Check in the bureau’s program',
+      intro: 'Carry this data into the bureau’s program, make the check there, and enter its result here.',
+      outcome: 'Result',
+      outcomes: { approved: 'Approved', failed: 'Not approved', void: 'No result' },
+      approval: 'Approval number',
+      approvalHint: 'As the program gives it: letters, digits and hyphens.',
+      save: 'Save the result',
+      choose: 'Choose the result',
+      numberMissing: 'Enter the approval number',
+      voidSays: 'The program gave no result: the attempt does not count.',
+      say: 'I am going to check your data. I will ask you the questions that the bureau gives me.',
+    },
     secondTry: 'Yes: another attempt',
     correct: 'Correct the data first',
     retry: 'Try again',
@@ -393,6 +408,7 @@ export const en: Shape<typeof es> = {
       provider_limit: 'The bureau takes no more questions for now. The data is still here.',
       call_ended: 'The call ended before an answer. The data is still here.',
       lapsed: 'The time for an answer is over. The data is still here.',
+      by_hand: 'The bureau’s program gave no result. The data is still here.',
     },
     after: {
       again: {

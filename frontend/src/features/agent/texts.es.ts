@@ -385,6 +385,22 @@ export const es = {
     chooseAnswer: 'Escoja la respuesta',
     whyQuestions:
       'El teléfono no está en las centrales o el código no llegó: se valida con preguntas, en el mismo intento. Lo que responde no se guarda ni se graba.',
+    byHand: {
+      question: '¿Qué dijo el programa de la central?',
+      note: 'Guardar un rechazo gasta el intento',
+      title: 'Valide en el programa de la central',
+      intro:
+        'Lleve estos datos al programa de la central, haga allá la validación y escriba aquí el resultado.',
+      outcome: 'Resultado',
+      outcomes: { approved: 'Aprobado', failed: 'No aprobado', void: 'Sin resultado' },
+      approval: 'Número de aprobación',
+      approvalHint: 'Como lo da el programa: letras, números y guiones.',
+      save: 'Guardar el resultado',
+      choose: 'Escoja el resultado',
+      numberMissing: 'Escriba el número de aprobación',
+      voidSays: 'El programa no dio resultado: el intento no cuenta.',
+      say: 'Voy a validar sus datos. Le haré las preguntas que me indica la central.',
+    },
     secondTry: 'Sí: otro intento',
     correct: 'Corregir los datos antes',
     retry: 'Reintentar',
@@ -397,6 +413,7 @@ export const es = {
       provider_limit: 'La central no recibe más consultas por ahora. Los datos siguen aquí.',
       call_ended: 'La llamada terminó antes de responder. Los datos siguen aquí.',
       lapsed: 'Pasó el tiempo para responder. Los datos siguen aquí.',
+      by_hand: 'El programa de la central no dio resultado. Los datos siguen aquí.',
     },
     after: {
       again: {

@@ -4,6 +4,10 @@ import type { es } from './texts.es.ts';
 export const en: Shape<typeof es> = {
   copyCode: 'Copy the code',
   copied: 'Copied',
+  copy: 'Copy',
+  copyValue: (label: string) => `Copy: ${label}`,
+  copiedValue: (label: string) => `Copied: ${label}`,
+  notCopied: 'The browser did not let it be copied: select it and copy it yourself',
   code: (code) => `Code ${code}`,
   retry: 'Try again',
   close: 'Close',

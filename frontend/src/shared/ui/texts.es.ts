@@ -1,6 +1,10 @@
 export const es = {
   copyCode: 'Copiar el código',
   copied: 'Copiado',
+  copy: 'Copiar',
+  copyValue: (label: string) => `Copiar: ${label}`,
+  copiedValue: (label: string) => `Copiado: ${label}`,
+  notCopied: 'El navegador no dejó copiar: selecciónelo y cópielo usted',
   code: (code: string) => `Código ${code}`,
   retry: 'Reintentar',
   close: 'Cerrar',
