@@ -11,7 +11,14 @@
 
 #include <string.h>
 
-enum { LIST_TEXT_MIN = 3, LIST_NAME_MAX = 80, LIST_TEXT_MAX = 200, LIST_FILE_MAX = 200000000, SHA256_HEX = 64 };
+enum {
+	LIST_TEXT_MIN = 3,
+	LIST_NAME_MAX = 80,
+	LIST_TEXT_MAX = 200,
+	LIST_FILE_MAX = 200000000,
+	SHA256_HEX = 64,
+	REASON_MAX = 40
+};
 
 struct announced {
 	struct id campaign_id;
@@ -100,14 +107,45 @@ enum rc lead_lists_get(struct request *request)
 enum rc lead_lists_refusals(struct request *request)
 {
 	CONN(conn);
+	const char *reason;
 	struct page page;
 	struct id id;
 
 	TRY(path_id(request, "id", &id));
+	TRY(query_text(request, "reason", REASON_MAX, &reason));
 	TRY(query_page(request, &page));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
-	TRY(lead_list_refusals_json(&conn, &id, page.after, page.limit, reply_buf(request), request->fault));
+	TRY(lead_list_refusals_json(&conn, &id, reason, page.after, page.limit, reply_buf(request), request->fault));
 	return reply_json(request, HTTP_OK);
+}
+
+static enum rc find_refused_file(struct request *request, struct work *work, struct lead_list *list)
+{
+	CONN(conn);
+
+	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
+	TRY(lead_list_get(&conn, &work->list_id, request->arena, list, request->fault));
+	if (id_is_none(&list->refused_id))
+		return fault_set(request->fault, RC_NOT_FOUND, "not_found", "the list has no file of refused rows");
+	return audit(&conn, work, "lead_list_refused_file", request->fault);
+}
+
+enum rc lead_lists_refused_file(struct request *request)
+{
+	struct work work = {.request = request};
+	struct download download = {
+		.content_type = "text/csv; charset=utf-8", .filename = "filas-rechazadas.csv", .pull = blob_pull};
+	struct lead_list list;
+	struct blob_stream *stream;
+
+	TRY(path_id(request, "id", &work.list_id));
+	TRY(find_refused_file(request, &work, &list));
+	TRY(blob_stream_open(store_of(request), app_of(request)->vault, &list.refused_id, &stream, request->fault));
+	arena_defer(request->arena, blob_stream_close, stream);
+	download.size = blob_stream_blob(stream)->size;
+	download.source = stream;
+	download.etag = arena_printf(request->arena, "\"%s\"", ID_TEXT(&list.refused_id));
+	return response_download(request, &download);
 }
 
 static enum rc create_body(struct conn *conn, void *context, struct fault *fault)
@@ -173,24 +211,49 @@ static enum rc import_body(struct conn *conn, void *context, struct fault *fault
 	return audit(conn, work, "lead_list_import", fault);
 }
 
-/* The file must be whole before its import begins. */
-static enum rc complete_file(struct request *request, const struct id *id)
+enum rc lead_list_file_is_whole(struct request *request, const struct lead_list *list)
 {
 	CONN(conn);
-	struct lead_list list;
 
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
-	TRY(lead_list_get(&conn, id, request->arena, &list, request->fault));
-	return lead_list_complete_file(&conn, app_of(request)->vault, &list, request->arena, request->fault);
+	return lead_list_complete_file(&conn, app_of(request)->vault, list, request->arena, request->fault);
+}
+
+static enum rc find_list(struct request *request, const struct id *id, struct lead_list *list)
+{
+	CONN(conn);
+
+	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
+	return lead_list_get(&conn, id, request->arena, list, request->fault);
 }
 
 enum rc lead_lists_import(struct request *request)
 {
 	struct work work = {.request = request};
 	struct idempotency_answer answer;
+	struct lead_list list;
 
 	TRY(path_id(request, "id", &work.list_id));
-	TRY(complete_file(request, &work.list_id));
+	TRY(find_list(request, &work.list_id, &list));
+	TRY(lead_list_file_is_whole(request, &list));
 	TRY(command_run(request, HTTP_ACCEPTED, &work.list_id, import_body, &work, &answer));
 	return answer_list(request, HTTP_ACCEPTED, &answer.resource_id);
+}
+
+static enum rc cancel_body(struct conn *conn, void *context, struct fault *fault)
+{
+	struct work *work = context;
+
+	TRY(lead_list_cancel(conn, &work->list_id, work->request->now_ms, fault));
+	return audit(conn, work, "lead_list_cancel", fault);
+}
+
+enum rc lead_lists_cancel(struct request *request)
+{
+	struct work work = {.request = request};
+	struct idempotency_answer answer;
+
+	TRY(path_id(request, "id", &work.list_id));
+	TRY(command_run(request, HTTP_OK, &work.list_id, cancel_body, &work, &answer));
+	return answer_list(request, HTTP_OK, &answer.resource_id);
 }

@@ -13,6 +13,7 @@
 #include "api/health.h"
 #include "api/identity.h"
 #include "api/lead_lists.h"
+#include "api/lead_previews.h"
 #include "api/notifications.h"
 #include "api/readings.h"
 #include "api/recordings.h"
@@ -59,13 +60,17 @@ const struct route routes[] = {
 	{"POST", V1 "/notifications/{id}/acknowledge", "notification_acknowledge", EVERY_ROLE, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, notification_acknowledge_post},
 	{"GET", V1 "/floor", "floor_get", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, floor_get},
 
-	/* lead_lists.c */
+	/* lead_lists.c, lead_previews.c: files of potential customers */
 	{"GET", V1 "/lead-lists", "lead_lists_list", SUPERVISOR | ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, lead_lists_list},
 	{"POST", V1 "/lead-lists", "lead_list_create", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, lead_lists_create},
 	{"GET", V1 "/lead-lists/{id}", "lead_list_get", SUPERVISOR | ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, lead_lists_get},
 	{"PUT", V1 "/lead-lists/{id}/pieces/{n}", "lead_list_piece", ADMIN, OWNERSHIP_NONE, 0, BODY_PIECE, lead_lists_piece},
 	{"POST", V1 "/lead-lists/{id}/import", "lead_list_import", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_NONE, lead_lists_import},
+	{"POST", V1 "/lead-lists/{id}/cancel", "lead_list_cancel", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_NONE, lead_lists_cancel},
 	{"GET", V1 "/lead-lists/{id}/refusals", "lead_list_refusals", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, lead_lists_refusals},
+	{"GET", V1 "/lead-lists/{id}/refused-file", "lead_list_refused_file", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, lead_lists_refused_file},
+	{"GET", V1 "/lead-lists/{id}/preview", "lead_list_preview", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, lead_previews_get},
+	{"PUT", V1 "/lead-lists/{id}/format", "lead_list_format", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_JSON, lead_previews_put},
 
 	/* readings.c, recordings.c */
 	{"POST", V1 "/sales/{id}/readings", "reading_start", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, readings_start},

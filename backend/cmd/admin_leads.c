@@ -1,18 +1,20 @@
 /*
  * cierre-admin leads import: a CSV of potential customers into a campaign, with its progress on the terminal. The
- * same import as the screen's: rows that are refused are kept with line and reason, and printed on request.
- * Interrupted, it is resumed by cierre-jobs.
+ * same import as the screen's: rows that are refused are kept with line and reason, and printed on request. It ends
+ * with rows a second and the most memory it took. Interrupted, it is gone on with by cierre-jobs.
  */
 #include "cmd/admin.h"
 
 #include "daemons/lead_import.h"
 #include "store/blob.h"
+#include "store/lead_batches.h"
 #include "store/txn.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 struct order {
@@ -151,31 +153,35 @@ static enum rc prepare_list(struct admin *admin, const struct blob_vault *vault,
 
 /* ---- what is said ---- */
 
-static void say_progress(void *context, int64_t line)
+static void say_progress(void *context, const struct lead_list *list, int64_t read_bytes)
 {
 	(void)context;
 	if (isatty(STDERR_FILENO))
-		(void)fprintf(stderr, "\r%lld lines", (long long)line);
+		(void)fprintf(stderr, "\r%3lld %%  line %lld", (long long)(100 * read_bytes / (list->size + 1)),
+		              (long long)list->imported_to - 1);
+}
+
+static void say_cost(int64_t rows, int64_t took_ms)
+{
+	struct rusage usage = {0};
+
+	(void)getrusage(RUSAGE_SELF, &usage);
+	(void)printf("%lld.%03lld s, %lld rows/s, peak memory %ld KiB\n", (long long)(took_ms / 1000),
+	             (long long)(took_ms % 1000), (long long)(rows * 1000 / (took_ms + 1)), usage.ru_maxrss);
 }
 
 static enum rc say_refused(struct admin *admin, struct conn *conn, const struct id *id)
 {
-	BSON(filter);
-	BSON(opts);
-	BSON(sort);
 	enum rc rc = RC_OK;
 	const bson_t *row;
 
-	wire_put_id(&filter, "lead_list_id", id);
-	wire_put_int(&sort, "line", 1);
-	wire_put_document(&opts, "sort", &sort);
-	CURSOR(cursor) = conn_find(conn, "lead_refusals", &filter, &opts);
+	CURSOR(cursor) = lead_refusals_find(conn, id);
 	while (conn_next(conn, cursor, &row, &rc, admin->fault))
 		(void)printf("%lld\t%s\n", (long long)wire_get_int(row, "line", 0), wire_get_text(row, "reason"));
 	return rc;
 }
 
-static enum rc say_result(struct admin *admin, const struct order *order, const struct id *id)
+static enum rc say_result(struct admin *admin, const struct order *order, const struct id *id, int64_t took_ms)
 {
 	CONN(conn);
 	BSON(filter);
@@ -193,6 +199,7 @@ static enum rc say_result(struct admin *admin, const struct order *order, const 
 	             (long long)wire_get_int(row, "rows", 0), (long long)wire_get_int(row, "accepted", 0),
 	             (long long)wire_get_int(row, "duplicates", 0), (long long)wire_get_int(row, "suppressed", 0),
 	             (long long)wire_get_int(row, "refused", 0));
+	say_cost(wire_get_int(row, "rows", 0), took_ms);
 	return order->shows_refused ? say_refused(admin, &conn, id) : RC_OK;
 }
 
@@ -203,11 +210,12 @@ static enum rc import_file(struct admin *admin, const struct blob_vault *vault, 
 	                                   .config = &admin->config,
 	                                   .clock = &admin->clock,
 	                                   .progress = say_progress};
+	int64_t begun_ms = clock_steady_ms();
 	struct id id;
 
 	TRY(prepare_list(admin, vault, order, &id));
 	TRY(lead_import_run(&import, &id, admin->fault));
-	return say_result(admin, order, &id);
+	return say_result(admin, order, &id, clock_steady_ms() - begun_ms);
 }
 
 static enum rc run(struct admin *admin, int argc, char **argv)

@@ -1,6 +1,8 @@
 #include "daemons/lead_import.h"
 
+#include "daemons/lead_refused_file.h"
 #include "ports/registry.h"
+#include "store/lead_batches.h"
 #include "wire/lead_rows.h"
 
 #include <stdlib.h>
@@ -11,11 +13,12 @@ struct run {
 	struct lead_list list;
 	struct lead_rows *reader;
 	struct lead_row *rows;
-	bool *excluded;
+	uint8_t *excluded; /* bit n of [i]: phone n of row i */
 	size_t count;
+	int64_t read_bytes;
 };
 
-/* Another run has done this batch: what it left over stays. */
+/* Another run has done this batch: what it left over stays. Or the list was cancelled. */
 static enum rc fall_in(struct run *run, struct fault *fault)
 {
 	ARENA(arena, 4096, 1 << 20);
@@ -25,7 +28,9 @@ static enum rc fall_in(struct run *run, struct fault *fault)
 
 	TRY(conn_open(run->import->store, STORE_BRISK, &conn, fault));
 	TRY(lead_list_get(&conn, &run->list.id, arena, &now, fault));
-	run->list.imported_to = strcmp(now.state, "importing") == 0 ? now.imported_to : INT64_MAX;
+	if (strcmp(now.state, "importing") != 0)
+		return fault_set(fault, RC_CONFLICT, "state", "the list is not being imported any more");
+	run->list.imported_to = now.imported_to;
 	for (size_t i = 0; i < run->count; i++) {
 		if (run->rows[i].line < run->list.imported_to)
 			continue;
@@ -45,6 +50,7 @@ static enum rc flush(struct run *run, struct fault *fault)
 		                                 .rows = run->rows,
 		                                 .excluded = run->excluded,
 		                                 .count = run->count,
+		                                 .read_bytes = run->read_bytes,
 		                                 .now_ms = clock_service_ms(import->clock)};
 		enum rc rc = lead_list_import_batch(import->store, &batch, fault);
 
@@ -56,19 +62,23 @@ static enum rc flush(struct run *run, struct fault *fault)
 		run->list.imported_to = run->rows[run->count - 1].line + 1;
 		run->count = 0;
 		if (import->progress)
-			import->progress(import->context, run->list.imported_to - 1);
+			import->progress(import->context, &run->list, run->read_bytes);
 	}
 	return RC_OK;
 }
 
-static bool is_excluded(const struct lead_import *import, const struct lead_row *row)
+/* Which of the row's numbers the registry excludes, as bits. */
+static uint8_t excluded_phones(const struct lead_import *import, const struct lead_row *row)
 {
 	struct fault ignored = {0};
-	bool excluded = false;
+	uint8_t bits = 0;
 
-	if (row->refusal)
-		return false;
-	return registry_ask(import->config, row->phones[0], &excluded, &ignored) == RC_OK && excluded;
+	for (size_t n = 0; !row->refusal && n < row->phones_count; n++) {
+		bool excluded = false;
+		if (registry_ask(import->config, row->phones[n], &excluded, &ignored) == RC_OK && excluded)
+			bits |= (uint8_t)(1 << n);
+	}
+	return bits;
 }
 
 static enum rc take_row(void *context, const struct lead_row *row, struct fault *fault)
@@ -80,7 +90,7 @@ static enum rc take_row(void *context, const struct lead_row *row, struct fault 
 	if (row->line < run->list.imported_to)
 		return RC_OK;
 	run->rows[run->count] = *row;
-	run->excluded[run->count] = is_excluded(run->import, row);
+	run->excluded[run->count] = excluded_phones(run->import, row);
 	run->count++;
 	return run->count < LEAD_BATCH_MAX ? RC_OK : flush(run, fault);
 }
@@ -89,6 +99,7 @@ static enum rc take_bytes(void *context, const uint8_t *bytes, size_t length, st
 {
 	struct run *run = context;
 
+	run->read_bytes += (int64_t)length;
 	return lead_rows_feed(run->reader, bytes, length, fault);
 }
 
@@ -115,23 +126,39 @@ static enum rc find_list(const struct lead_import *import, const struct id *list
 	return RC_OK;
 }
 
+static enum rc read_rows(struct run *run, struct fault *fault)
+{
+	enum rc rc;
+
+	run->reader = lead_rows_new(&run->list.format, take_row, run);
+	rc = read_file(run, fault);
+	lead_rows_free(run->reader);
+	return rc;
+}
+
+static enum rc finish(const struct lead_import *import, const struct lead_list *list, const char *error,
+                      struct fault *fault)
+{
+	struct lead_list_end end = {.id = list->id, .error = error, .now_ms = clock_service_ms(import->clock)};
+
+	if (!error)
+		TRY(lead_refused_file_make(import, list, &end.refused_id, fault));
+	return lead_list_finish(import->store, &end, fault);
+}
+
 enum rc lead_import_run(const struct lead_import *import, const struct id *list_id, struct fault *fault)
 {
 	ARENA(arena, 4096, 1 << 20);
 	struct run run = {.import = import};
-	const char *error = NULL;
 	enum rc rc;
 
 	TRY(find_list(import, list_id, arena, &run.list, fault));
 	run.rows = arena_array(arena, LEAD_BATCH_MAX, sizeof *run.rows);
 	run.excluded = arena_array(arena, LEAD_BATCH_MAX, sizeof *run.excluded);
-	run.reader = lead_rows_new(take_row, &run);
-	rc = read_file(&run, fault);
-	lead_rows_free(run.reader);
-	if (rc == RC_INVALID)
-		error = fault->code; /* the file is wrong: the list says so, and the run itself has done its work */
-	else if (rc != RC_OK)
-		return rc;
-	rc = lead_list_finish(import->store, list_id, error, clock_service_ms(import->clock), fault);
-	return rc == RC_CONFLICT ? RC_OK : rc; /* another run has finished it */
+	rc = read_rows(&run, fault);
+	/* A wrong file: the list says so, and the run itself has done its work. */
+	if (rc == RC_OK || rc == RC_INVALID)
+		rc = finish(import, &run.list, rc == RC_INVALID ? fault->code : NULL, fault);
+	/* Another run has finished it, or somebody has cancelled it. */
+	return rc == RC_CONFLICT && strcmp(fault->code, "state") == 0 ? RC_OK : rc;
 }

@@ -3,8 +3,9 @@
  * does by itself.
  *
  * Promises: constant memory whatever the file's size; a run that is repeated, resumed after a crash, or raced by
- * another imports no row twice (store/lead_lists). The registry is asked here and again when the number is dialed:
- * where it does not answer now the lead is taken, and the gate blocks it until there is an answer.
+ * another imports no row twice (store/lead_batches); one whose list is cancelled stops at its next batch. The
+ * registry is asked here and again when the number is dialed: where it does not answer now the lead is taken, and the
+ * gate blocks it until there is an answer. What was left out is made a file of its own (daemons/lead_refused_file).
  * Refuses: a file without a phone column or that is no CSV: the list ends as failed with the code.
  * Owns: nothing.
  * Threads: one per list.
@@ -24,8 +25,8 @@ struct lead_import {
 	const struct config *config;
 	const struct clock *clock;
 	const _Atomic bool *stop; /* NULL: runs to its end. Set: RC_UNAVAILABLE "stopped", to be resumed */
-	/* Told after each batch; NULL: nobody. */
-	void (*progress)(void *context, int64_t line);
+	/* Told after each batch; NULL: nobody. read_bytes of list->size are done. */
+	void (*progress)(void *context, const struct lead_list *list, int64_t read_bytes);
 	void *context;
 };
 

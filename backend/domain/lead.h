@@ -1,5 +1,5 @@
 /*
- * lead — the states of a lead between its calls.
+ * lead — the words of leads: their states between calls, and what a file of them is made of.
  *
  * Source: process.md 1 and 2, the last column of the table of dispositions.
  */
@@ -20,3 +20,34 @@ enum lead_state {
 enum { LEAD_STATE_COUNT = LEAD_SUPPRESSED + 1 };
 
 NAMES_DECLARE(lead_state);
+
+/* What a column of a lead list holds. */
+enum lead_column {
+	LEAD_COLUMN_OTHER, /* not imported */
+	LEAD_COLUMN_PHONE, /* several: the first good one is called first */
+	LEAD_COLUMN_NAME,  /* several are put together: names, surnames */
+	LEAD_COLUMN_CITY,
+};
+
+enum { LEAD_COLUMN_COUNT = LEAD_COLUMN_CITY + 1 };
+
+enum lead_delimiter {
+	LEAD_DELIMITER_COMMA,
+	LEAD_DELIMITER_SEMICOLON,
+	LEAD_DELIMITER_TAB,
+};
+
+enum { LEAD_DELIMITER_COUNT = LEAD_DELIMITER_TAB + 1 };
+
+char lead_delimiter_sign(enum lead_delimiter delimiter); /* ',', ';' or a tab */
+
+enum lead_encoding {
+	LEAD_ENCODING_UTF8,   /* a value that is no UTF-8 is read as Latin-1 all the same */
+	LEAD_ENCODING_LATIN1, /* with the signs that Windows adds to it (1252) */
+};
+
+enum { LEAD_ENCODING_COUNT = LEAD_ENCODING_LATIN1 + 1 };
+
+NAMES_DECLARE(lead_column);
+NAMES_DECLARE(lead_delimiter);
+NAMES_DECLARE(lead_encoding);

@@ -1,6 +1,5 @@
 #include "store/lead_lists.h"
 
-#include "domain/lead.h"
 #include "store/cas.h"
 #include "store/outbox.h"
 #include "store/rows.h"
@@ -11,9 +10,12 @@
 
 #define LISTS "lead_lists"
 
+/* Of rows: all, and by what became of them. */
+static const char *const counts[] = {"rows", "accepted", "duplicates", "suppressed", "refused"};
+
 static void shown_fields(bson_t *fields)
 {
-	static const char *const hidden[] = {"blob_id", "size", "sha256", "imported_to", "created_by"};
+	static const char *const hidden[] = {"blob_id", "refused_id", "sha256", "imported_to", "created_by"};
 
 	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
 		wire_put_int(fields, hidden[i], 0);
@@ -25,7 +27,6 @@ enum rc lead_list_insert(struct conn *conn, const struct lead_list_new *list, st
 	BSON(campaign);
 	BSON(row);
 	const bson_t *found;
-	static const char *const zeros[] = {"rows", "accepted", "duplicates", "suppressed", "refused"};
 
 	wire_put_id(&campaign, "_id", &list->campaign_id);
 	TRY(conn_find_one(conn, "campaigns", &campaign, NULL, arena, &found, fault));
@@ -40,13 +41,33 @@ enum rc lead_list_insert(struct conn *conn, const struct lead_list_new *list, st
 	wire_put_id(&row, "blob_id", &list->blob_id);
 	wire_put_int(&row, "size", list->size);
 	wire_put_text(&row, "sha256", list->sha256);
-	for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
-		wire_put_int(&row, zeros[i], 0);
-	wire_put_int(&row, "imported_to", 2);
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		wire_put_int(&row, counts[i], 0);
+	wire_put_int(&row, "read_bytes", 0);
+	wire_put_int(&row, "imported_to", LEAD_LIST_FIRST_LINE);
 	wire_put_id(&row, "created_by", &list->created_by);
 	wire_put_ms(&row, "created_at", list->now_ms);
 	wire_put_int(&row, "version", 1);
 	return conn_insert(conn, LISTS, &row, fault);
+}
+
+static void read_format(const bson_t *row, struct lead_format *format)
+{
+	const char *encoding = wire_get_text(row, "format.encoding"),
+		   *delimiter = wire_get_text(row, "format.delimiter");
+	bson_t columns;
+	bson_iter_t iter;
+
+	if (!encoding || !delimiter || !wire_get_document(row, "format.columns", &columns) ||
+	    !bson_iter_init(&iter, &columns))
+		return;
+	format->is_given = lead_encoding_parse(encoding, &format->encoding) &&
+	                   lead_delimiter_parse(delimiter, &format->delimiter);
+	while (format->columns_count < LEAD_COLUMNS_MAX && bson_iter_next(&iter)) {
+		enum lead_column *column = &format->columns[format->columns_count++];
+		if (!BSON_ITER_HOLDS_UTF8(&iter) || !lead_column_parse(bson_iter_utf8(&iter, NULL), column))
+			*column = LEAD_COLUMN_OTHER;
+	}
 }
 
 enum rc lead_list_get(struct conn *conn, const struct id *id, struct arena *arena, struct lead_list *list,
@@ -61,11 +82,13 @@ enum rc lead_list_get(struct conn *conn, const struct id *id, struct arena *aren
 		.campaign_id = wire_get_id(row, "campaign_id"),
 		.blob_id = wire_get_id(row, "blob_id"),
 		.state = wire_get_text(row, "state"),
-		.imported_to = wire_get_int(row, "imported_to", 2),
+		.imported_to = wire_get_int(row, "imported_to", LEAD_LIST_FIRST_LINE),
 		.version = wire_get_int(row, "version", 1),
 		.size = wire_get_int(row, "size", 0),
 		.sha256 = wire_get_text(row, "sha256"),
+		.refused_id = wire_get_id(row, "refused_id"),
 	};
+	read_format(row, &list->format);
 	return RC_OK;
 }
 
@@ -92,8 +115,8 @@ enum rc lead_lists_json(struct conn *conn, const char *after, int64_t limit, str
 	return rows_page_json(conn, &query, out, fault);
 }
 
-enum rc lead_list_refusals_json(struct conn *conn, const struct id *id, const char *after, int64_t limit,
-                                struct buf *out, struct fault *fault)
+enum rc lead_list_refusals_json(struct conn *conn, const struct id *id, const char *reason, const char *after,
+                                int64_t limit, struct buf *out, struct fault *fault)
 {
 	BSON(filter);
 	BSON(fields);
@@ -106,6 +129,7 @@ enum rc lead_list_refusals_json(struct conn *conn, const struct id *id, const ch
 	                                 .limit = limit};
 
 	wire_put_id(&filter, "lead_list_id", id);
+	wire_put_text(&filter, "reason", reason);
 	wire_put_int(&fields, "line", 1);
 	wire_put_int(&fields, "reason", 1);
 	return rows_page_json(conn, &query, out, fault);
@@ -127,10 +151,9 @@ enum rc lead_list_complete_file(struct conn *conn, const struct blob_vault *vaul
 
 /* ---- changes of the list itself ---- */
 
-static enum rc tell_progress(struct conn *conn, const bson_t *list, int64_t now_ms, struct fault *fault)
+enum rc lead_list_tell(struct conn *conn, const bson_t *list, int64_t now_ms, struct fault *fault)
 {
 	BSON(data);
-	static const char *const counts[] = {"rows", "accepted", "duplicates", "suppressed", "refused"};
 	const struct id id = wire_get_id(list, "_id");
 	const struct event event = {.type = "lead_list.progress",
 	                            .at_ms = now_ms,
@@ -143,64 +166,104 @@ static enum rc tell_progress(struct conn *conn, const bson_t *list, int64_t now_
 
 	wire_put_id(&data, "lead_list_id", &id);
 	wire_put_text(&data, "state", wire_get_text(list, "state"));
+	wire_put_int(&data, "size", wire_get_int(list, "size", 0));
+	wire_put_int(&data, "read_bytes", wire_get_int(list, "read_bytes", 0));
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		wire_put_int(&data, counts[i], wire_get_int(list, counts[i], 0));
 	return event_append(conn, &event, fault);
 }
 
-static enum rc change_state(struct conn *conn, const struct id *id, const char *from, const bson_t *update,
-                            int64_t now_ms, struct fault *fault)
+/* The list as the change left it; told as an event. from ends with NULL. */
+static enum rc change(struct conn *conn, struct cas *cas, const char *const *from, int64_t now_ms,
+                      struct fault *fault)
 {
 	ARENA(arena, 2048, 1 << 16);
 	BSON(when);
-	const struct cas cas = {.collection = LISTS,
-	                        .id = *id,
-	                        .when = &when,
-	                        .update = update,
-	                        .scope = &scope_all,
-	                        .conflict = "state"};
+	size_t count = 0;
 	const bson_t *after;
 
-	wire_put_text(&when, "state", from);
-	TRY(cas_update(conn, &cas, arena, &after, fault));
-	return tell_progress(conn, after, now_ms, fault);
+	while (from[count])
+		count++;
+	wire_put_in_texts(&when, "state", from, count);
+	cas->collection = LISTS;
+	cas->when = &when;
+	cas->scope = &scope_all;
+	cas->conflict = "state";
+	TRY(cas_update(conn, cas, arena, &after, fault));
+	return lead_list_tell(conn, after, now_ms, fault);
+}
+
+enum rc lead_list_set_format(struct conn *conn, const struct id *id, int64_t version,
+                             const struct lead_format *format, int64_t now_ms, struct fault *fault)
+{
+	static const char *const from[] = {"uploading", "failed", NULL};
+	const char *columns[LEAD_COLUMNS_MAX];
+	BSON(set);
+	BSON(inner);
+	BSON(update);
+	struct cas cas = {.id = *id, .version = version, .update = &update};
+
+	for (size_t i = 0; i < format->columns_count; i++)
+		columns[i] = lead_column_name(format->columns[i]);
+	wire_put_text(&inner, "encoding", lead_encoding_name(format->encoding));
+	wire_put_text(&inner, "delimiter", lead_delimiter_name(format->delimiter));
+	wire_put_texts(&inner, "columns", columns, format->columns_count);
+	wire_put_document(&set, "format", &inner);
+	wire_put_document(&update, "$set", &set);
+	return change(conn, &cas, from, now_ms, fault);
 }
 
 enum rc lead_list_begin_import(struct conn *conn, const struct id *id, int64_t now_ms, struct fault *fault)
 {
+	static const char *const from[] = {"uploading", "cancelled", "failed", NULL};
 	BSON(set);
+	BSON(unset);
 	BSON(update);
+	struct cas cas = {.id = *id, .update = &update};
 
 	wire_put_text(&set, "state", "importing");
+	wire_put_int(&unset, "error", 1);
+	wire_put_int(&unset, "finished_at", 1);
 	wire_put_document(&update, "$set", &set);
-	return change_state(conn, id, "uploading", &update, now_ms, fault);
+	wire_put_document(&update, "$unset", &unset);
+	return change(conn, &cas, from, now_ms, fault);
 }
 
-struct finish {
-	const struct id *id;
-	const char *error;
-	int64_t now_ms;
-};
+enum rc lead_list_cancel(struct conn *conn, const struct id *id, int64_t now_ms, struct fault *fault)
+{
+	static const char *const from[] = {"uploading", "importing", NULL};
+	BSON(set);
+	BSON(update);
+	struct cas cas = {.id = *id, .update = &update};
+
+	wire_put_text(&set, "state", "cancelled");
+	wire_put_ms(&set, "finished_at", now_ms);
+	wire_put_document(&update, "$set", &set);
+	return change(conn, &cas, from, now_ms, fault);
+}
 
 static enum rc finish_body(struct conn *conn, void *context, struct fault *fault)
 {
-	const struct finish *finish = context;
+	static const char *const from[] = {"importing", NULL};
+	const struct lead_list_end *end = context;
 	BSON(set);
 	BSON(update);
+	struct cas cas = {.id = end->id, .update = &update};
 
-	wire_put_text(&set, "state", finish->error ? "failed" : "ready");
-	wire_put_text(&set, "error", finish->error);
-	wire_put_ms(&set, "finished_at", finish->now_ms);
+	wire_put_text(&set, "state", end->error ? "failed" : "ready");
+	wire_put_text(&set, "error", end->error);
+	if (!id_is_none(&end->refused_id))
+		wire_put_id(&set, "refused_id", &end->refused_id);
+	wire_put_ms(&set, "finished_at", end->now_ms);
 	wire_put_document(&update, "$set", &set);
-	return change_state(conn, finish->id, "importing", &update, finish->now_ms, fault);
+	return change(conn, &cas, from, end->now_ms, fault);
 }
 
-enum rc lead_list_finish(struct store *store, const struct id *id, const char *error, int64_t now_ms,
-                         struct fault *fault)
+enum rc lead_list_finish(struct store *store, const struct lead_list_end *end, struct fault *fault)
 {
-	struct finish finish = {.id = id, .error = error, .now_ms = now_ms};
+	struct lead_list_end copy = *end;
 
-	return txn_run(store, finish_body, &finish, fault);
+	return txn_run(store, finish_body, &copy, fault);
 }
 
 enum rc lead_lists_importing(struct conn *conn, struct id *ids, size_t max, size_t *count, struct fault *fault)
@@ -216,196 +279,5 @@ enum rc lead_lists_importing(struct conn *conn, struct id *ids, size_t max, size
 	CURSOR(cursor) = conn_find(conn, LISTS, &filter, &opts);
 	while (*count < max && conn_next(conn, cursor, &row, &rc, fault))
 		ids[(*count)++] = wire_get_id(row, "_id");
-	return rc;
-}
-
-/* ---- a batch ---- */
-
-enum fate { FATE_LEAD, FATE_DUPLICATE, FATE_SUPPRESSED, FATE_REFUSED, FATE_COUNT };
-
-struct sorting {
-	const struct lead_batch *batch;
-	enum fate fates[LEAD_BATCH_MAX];
-	int64_t counts[FATE_COUNT];
-};
-
-/* Marks the rows whose phone stands in the collection. */
-static enum rc mark_known(struct conn *conn, struct sorting *sorting, const char *collection, bson_t *filter,
-                          enum fate fate, struct fault *fault)
-{
-	const struct lead_batch *batch = sorting->batch;
-	const char *phones[LEAD_BATCH_MAX];
-	BSON(opts);
-	BSON(fields);
-	enum rc rc = RC_OK;
-	const bson_t *row;
-	size_t count = 0;
-
-	for (size_t i = 0; i < batch->count; i++)
-		if (sorting->fates[i] == FATE_LEAD)
-			phones[count++] = batch->rows[i].phones[0];
-	wire_put_in_texts(filter, "phone", phones, count);
-	wire_put_int(&fields, "phone", 1);
-	wire_put_document(&opts, "projection", &fields);
-	CURSOR(cursor) = conn_find(conn, collection, filter, &opts);
-	while (conn_next(conn, cursor, &row, &rc, fault)) {
-		const char *phone = wire_get_text(row, "phone");
-		for (size_t i = 0; i < batch->count; i++)
-			if (sorting->fates[i] == FATE_LEAD && strcmp(batch->rows[i].phones[0], phone) == 0)
-				sorting->fates[i] = fate;
-	}
-	return rc;
-}
-
-/* The first row of a phone is the lead; later ones of the same batch repeat it. */
-static void mark_repeats(struct sorting *sorting)
-{
-	const struct lead_batch *batch = sorting->batch;
-
-	for (size_t i = 0; i < batch->count; i++) {
-		for (size_t k = 0; k < i && sorting->fates[i] == FATE_LEAD; k++)
-			if (sorting->fates[k] != FATE_REFUSED &&
-			    strcmp(batch->rows[k].phones[0], batch->rows[i].phones[0]) == 0)
-				sorting->fates[i] =
-					sorting->fates[k] == FATE_SUPPRESSED ? FATE_SUPPRESSED : FATE_DUPLICATE;
-	}
-}
-
-static enum rc sort_rows(struct conn *conn, struct sorting *sorting, struct fault *fault)
-{
-	const struct lead_batch *batch = sorting->batch;
-	BSON(leads);
-	BSON(suppressions);
-
-	for (size_t i = 0; i < batch->count; i++)
-		sorting->fates[i] = batch->rows[i].refusal                  ? FATE_REFUSED
-		                    : batch->excluded && batch->excluded[i] ? FATE_SUPPRESSED
-		                                                            : FATE_LEAD;
-	wire_put_text(&suppressions, "origin", "own");
-	TRY(mark_known(conn, sorting, "suppressions", &suppressions, FATE_SUPPRESSED, fault));
-	wire_put_id(&leads, "campaign_id", &batch->list->campaign_id);
-	TRY(mark_known(conn, sorting, "leads", &leads, FATE_DUPLICATE, fault));
-	mark_repeats(sorting);
-	memset(sorting->counts, 0, sizeof sorting->counts);
-	for (size_t i = 0; i < batch->count; i++)
-		sorting->counts[sorting->fates[i]]++;
-	return RC_OK;
-}
-
-static bson_t *lead_document(struct arena *arena, const struct lead_batch *batch, const struct lead_row *from)
-{
-	BSON(row);
-	struct id id = id_new(batch->now_ms);
-	const char *further[LEAD_PHONES_MAX];
-
-	wire_put_id(&row, "_id", &id);
-	wire_put_id(&row, "campaign_id", &batch->list->campaign_id);
-	wire_put_id(&row, "lead_list_id", &batch->list->id);
-	wire_put_text(&row, "name", *from->name ? from->name : NULL);
-	wire_put_text(&row, "city", *from->city ? from->city : NULL);
-	wire_put_text(&row, "phone", from->phones[0]);
-	for (size_t i = 1; i < from->phones_count; i++)
-		further[i - 1] = from->phones[i];
-	wire_put_texts(&row, "phones", further, from->phones_count - 1);
-	wire_put_int(&row, "line", from->line);
-	wire_put_text(&row, "state", lead_state_name(LEAD_NEW));
-	wire_put_ms(&row, "next_at", 0);
-	wire_put_int(&row, "priority", 0);
-	wire_put_int(&row, "attempts_today", 0);
-	wire_put_int(&row, "attempts_total", 0);
-	wire_put_int(&row, "rejections", 0);
-	wire_put_ms(&row, "created_at", batch->now_ms);
-	wire_put_int(&row, "version", 1);
-	return wire_bson_keep(arena, &row);
-}
-
-static bson_t *refusal_document(struct arena *arena, const struct lead_batch *batch, const struct lead_row *from,
-                                enum fate fate)
-{
-	static const char *const reasons[] = {[FATE_DUPLICATE] = "duplicate", [FATE_SUPPRESSED] = "suppressed"};
-	BSON(row);
-	struct id id = id_new(batch->now_ms);
-
-	wire_put_id(&row, "_id", &id);
-	wire_put_id(&row, "lead_list_id", &batch->list->id);
-	wire_put_int(&row, "line", from->line);
-	wire_put_text(&row, "reason", fate == FATE_REFUSED ? from->refusal : reasons[fate]);
-	wire_put_ms(&row, "at", batch->now_ms);
-	return wire_bson_keep(arena, &row);
-}
-
-static enum rc insert_rows(struct conn *conn, const struct sorting *sorting, struct arena *arena, struct fault *fault)
-{
-	const struct lead_batch *batch = sorting->batch;
-	const bson_t *leads[LEAD_BATCH_MAX], *refusals[LEAD_BATCH_MAX];
-	size_t leads_count = 0, refusals_count = 0;
-
-	for (size_t i = 0; i < batch->count; i++) {
-		if (sorting->fates[i] == FATE_LEAD)
-			leads[leads_count++] = lead_document(arena, batch, &batch->rows[i]);
-		else
-			refusals[refusals_count++] =
-				refusal_document(arena, batch, &batch->rows[i], sorting->fates[i]);
-	}
-	if (leads_count)
-		TRY(conn_insert_many(conn, "leads", leads, leads_count, NULL, fault));
-	if (refusals_count)
-		TRY(conn_insert_many(conn, "lead_refusals", refusals, refusals_count, NULL, fault));
-	return RC_OK;
-}
-
-static enum rc advance(struct conn *conn, const struct sorting *sorting, struct arena *arena, struct fault *fault)
-{
-	static const char *const names[] = {[FATE_LEAD] = "accepted",
-	                                    [FATE_DUPLICATE] = "duplicates",
-	                                    [FATE_SUPPRESSED] = "suppressed",
-	                                    [FATE_REFUSED] = "refused"};
-	const struct lead_batch *batch = sorting->batch;
-	BSON(when);
-	BSON(set);
-	BSON(inc);
-	BSON(update);
-	const struct cas cas = {.collection = LISTS,
-	                        .id = batch->list->id,
-	                        .when = &when,
-	                        .update = &update,
-	                        .scope = &scope_all,
-	                        .conflict = "superseded"};
-	const bson_t *after;
-
-	wire_put_text(&when, "state", "importing");
-	wire_put_int(&when, "imported_to", batch->list->imported_to);
-	wire_put_int(&set, "imported_to", batch->rows[batch->count - 1].line + 1);
-	wire_put_int(&inc, "rows", (int64_t)batch->count);
-	for (size_t fate = 0; fate < FATE_COUNT; fate++)
-		wire_put_int(&inc, names[fate], sorting->counts[fate]);
-	wire_put_document(&update, "$set", &set);
-	wire_put_document(&update, "$inc", &inc);
-	TRY(cas_update(conn, &cas, arena, &after, fault));
-	return tell_progress(conn, after, batch->now_ms, fault);
-}
-
-static enum rc batch_body(struct conn *conn, void *context, struct fault *fault)
-{
-	ARENA(arena, 64 * 1024, 16 << 20);
-	struct sorting *sorting = context;
-
-	TRY(sort_rows(conn, sorting, fault));
-	TRY(advance(conn, sorting, arena, fault));
-	return insert_rows(conn, sorting, arena, fault);
-}
-
-enum rc lead_list_import_batch(struct store *store, const struct lead_batch *batch, struct fault *fault)
-{
-	enum { TRIES = 5 };
-	struct sorting sorting = {.batch = batch};
-	enum rc rc = RC_OK;
-
-	/* Another list of the campaign may bring the same phone in between: look again. */
-	for (int i = 0; i < TRIES; i++) {
-		rc = txn_run(store, batch_body, &sorting, fault);
-		if (rc != RC_CONFLICT || strcmp(fault->code, "duplicate") != 0)
-			return rc;
-	}
 	return rc;
 }

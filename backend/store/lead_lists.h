@@ -1,11 +1,10 @@
 /*
- * lead_lists — collection `lead_lists`: files of potential customers, and their import batch by batch.
+ * lead_lists — collection `lead_lists`: files of potential customers and how far their import is.
  *
- * Promises: a batch's leads, refusals, progress and event are one transaction, taken once: it holds only while the
- * list stands where the batch begins, so a job that is repeated or resumed, or two that race, import nothing twice.
- * Within a campaign a phone is one lead. Refused rows are kept with line and reason.
- * Refuses: a list that is not importing (RC_CONFLICT "state"), a batch that another run has done (RC_CONFLICT
- * "superseded").
+ * Promises: a list is announced with its origin and its consent basis, its file comes in pieces, a person confirms
+ * how it is to be read, then it is imported batch by batch (store/lead_batches). Every change is told as an event
+ * `lead_list.progress`. A cancelled or failed list goes on where it stopped when its import is begun again.
+ * Refuses: a change that the list's state does not allow (RC_CONFLICT "state").
  * Owns: nothing.
  * Threads: any.
  */
@@ -16,17 +15,19 @@
 #include "store/conn.h"
 #include "wire/lead_rows.h"
 
-enum { LEAD_BATCH_MAX = 1000 };
+enum { LEAD_LIST_FIRST_LINE = 2 }; /* of the rows: line 1 is the header */
 
 struct lead_list {
 	struct id id;
 	struct id campaign_id;
 	struct id blob_id;
 	const char *state;
-	int64_t imported_to; /* the first line not imported yet; the header is line 1 */
+	int64_t imported_to; /* the first line not imported yet */
 	int64_t version;
-	int64_t size;       /* bytes of the file, as announced */
-	const char *sha256; /* hex */
+	int64_t size;              /* bytes of the file, as announced */
+	const char *sha256;        /* hex */
+	struct lead_format format; /* as a person confirmed it; not given: guess */
+	struct id refused_id;      /* the file of the rows that were left out; none: not made */
 };
 
 struct lead_list_new {
@@ -53,32 +54,37 @@ enum rc lead_list_json(struct conn *conn, const struct id *id, struct buf *out, 
                        struct fault *fault) MUST_CHECK;
 enum rc lead_lists_json(struct conn *conn, const char *after, int64_t limit, struct buf *out,
                         struct fault *fault) MUST_CHECK;
-enum rc lead_list_refusals_json(struct conn *conn, const struct id *id, const char *after, int64_t limit,
-                                struct buf *out, struct fault *fault) MUST_CHECK;
+/* The rows that were left out, by line; reason NULL: all. */
+enum rc lead_list_refusals_json(struct conn *conn, const struct id *id, const char *reason, const char *after,
+                                int64_t limit, struct buf *out, struct fault *fault) MUST_CHECK;
 
 /* The pieces that came are the file that was announced: their number and hash agree. Repeatable. */
 enum rc lead_list_complete_file(struct conn *conn, const struct blob_vault *vault, const struct lead_list *list,
                                 struct arena *arena, struct fault *fault) MUST_CHECK;
 
-/* uploading → importing, from the first line; in a transaction. */
+/* How the file is to be read, as a person confirmed it; before its import. version as in struct cas. */
+enum rc lead_list_set_format(struct conn *conn, const struct id *id, int64_t version,
+                             const struct lead_format *format, int64_t now_ms, struct fault *fault) MUST_CHECK;
+
+/* uploading, cancelled, failed → importing, from where it stands; in a transaction. */
 enum rc lead_list_begin_import(struct conn *conn, const struct id *id, int64_t now_ms,
                                struct fault *fault) MUST_CHECK;
+
+/* uploading, importing → cancelled. What was imported stays; the run that is at it stops at its next batch. */
+enum rc lead_list_cancel(struct conn *conn, const struct id *id, int64_t now_ms, struct fault *fault) MUST_CHECK;
 
 /* Those that are importing, at most max. */
 enum rc lead_lists_importing(struct conn *conn, struct id *ids, size_t max, size_t *count,
                              struct fault *fault) MUST_CHECK;
 
-/* Rows in the order of the file; excluded[i] (may be NULL): the registry excludes row i's first phone. */
-struct lead_batch {
-	const struct lead_list *list; /* imported_to is where the batch begins */
-	const struct lead_row *rows;
-	const bool *excluded;
-	size_t count;
+/* importing → ready, or failed with a code. */
+struct lead_list_end {
+	struct id id;
+	const char *error;    /* NULL: ready */
+	struct id refused_id; /* a blob; none: nothing was left out */
 	int64_t now_ms;
 };
-/* On RC_OK list->imported_to stands after the batch in the database, not in the struct. */
-enum rc lead_list_import_batch(struct store *store, const struct lead_batch *batch, struct fault *fault) MUST_CHECK;
+enum rc lead_list_finish(struct store *store, const struct lead_list_end *end, struct fault *fault) MUST_CHECK;
 
-/* importing → ready, or failed with a code. */
-enum rc lead_list_finish(struct store *store, const struct id *id, const char *error, int64_t now_ms,
-                         struct fault *fault) MUST_CHECK;
+/* The event of a list as it became; for changes of lead_batches. */
+enum rc lead_list_tell(struct conn *conn, const bson_t *list, int64_t now_ms, struct fault *fault) MUST_CHECK;

@@ -1,16 +1,16 @@
 #include "wire/lead_rows.h"
 
+#include "base/buf.h"
 #include "domain/field.h"
+#include "wire/lead_text.h"
 
+#include <assert.h>
 #include <csv.h>
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEADER_MAX = 8192, COLUMNS_MAX = 64, FIELD_MAX = 1024, OPEN_FIELD_MAX = 256 * 1024, WORD_MAX = 64 };
-
-enum column { COLUMN_OTHER, COLUMN_PHONE, COLUMN_NAME, COLUMN_CITY };
+enum { HEADER_MAX = 8192, FIELD_MAX = 1024, OPEN_FIELD_MAX = 256 * 1024, FIELDS_TEXT_MAX = 256 * 1024 };
 
 struct lead_rows {
 	lead_row_sink *sink;
@@ -21,11 +21,13 @@ struct lead_rows {
 
 	char header[HEADER_MAX]; /* until its line break is there */
 	size_t header_length;
-	bool is_headed;
+	bool is_headed, in_header, has_bom;
+	size_t titles_count;
+	char titles[LEAD_COLUMNS_MAX][LEAD_TEXT_SIZE];
 
-	enum column columns[COLUMNS_MAX];
-	size_t columns_count;
-	bool in_header;
+	struct lead_format format;
+	bool saw_latin1; /* a value was no UTF-8 */
+
 	size_t column;
 	int64_t line;      /* of the byte being read */
 	int64_t breaks;    /* line breaks inside quotes, of the row being read */
@@ -33,107 +35,49 @@ struct lead_rows {
 	bool row_too_long;
 	const char *phone_refusal;
 	struct lead_row row;
+
+	bool keeps_fields;
+	size_t fields_count;
+	size_t fields_at[LEAD_COLUMNS_MAX]; /* where each begins in the text */
+	struct buf fields_text;             /* each with its NUL */
 };
 
-/* Words of the header, without accents, case, blanks and signs, and the column they mean. */
+/* What a column's title begins with, as lead_text_word() writes it, and what the column then is. */
 static const struct {
 	const char *word;
-	enum column column;
-} header_words[] = {
-	{"telefono", COLUMN_PHONE}, {"tel", COLUMN_PHONE},      {"celular", COLUMN_PHONE},
-	{"movil", COLUMN_PHONE},    {"phone", COLUMN_PHONE},    {"numero", COLUMN_PHONE},
-	{"mobile", COLUMN_PHONE},   {"linea", COLUMN_PHONE},    {"fijo", COLUMN_PHONE},
-	{"contacto", COLUMN_PHONE}, {"msisdn", COLUMN_PHONE},   {"whatsapp", COLUMN_PHONE},
-	{"nombre", COLUMN_NAME},    {"name", COLUMN_NAME},      {"cliente", COLUMN_NAME},
-	{"titular", COLUMN_NAME},   {"apellidos", COLUMN_NAME}, {"nombrecompleto", COLUMN_NAME},
-	{"nombres", COLUMN_NAME},   {"ciudad", COLUMN_CITY},    {"municipio", COLUMN_CITY},
-	{"city", COLUMN_CITY},
+	enum lead_column column;
+} title_words[] = {
+	{"telefono", LEAD_COLUMN_PHONE}, {"tel", LEAD_COLUMN_PHONE},     {"celular", LEAD_COLUMN_PHONE},
+	{"movil", LEAD_COLUMN_PHONE},    {"phone", LEAD_COLUMN_PHONE},   {"numero", LEAD_COLUMN_PHONE},
+	{"mobile", LEAD_COLUMN_PHONE},   {"linea", LEAD_COLUMN_PHONE},   {"fijo", LEAD_COLUMN_PHONE},
+	{"contacto", LEAD_COLUMN_PHONE}, {"msisdn", LEAD_COLUMN_PHONE},  {"whatsapp", LEAD_COLUMN_PHONE},
+	{"nombre", LEAD_COLUMN_NAME},    {"name", LEAD_COLUMN_NAME},     {"cliente", LEAD_COLUMN_NAME},
+	{"titular", LEAD_COLUMN_NAME},   {"apellido", LEAD_COLUMN_NAME}, {"ciudad", LEAD_COLUMN_CITY},
+	{"municipio", LEAD_COLUMN_CITY}, {"city", LEAD_COLUMN_CITY},
 };
 
-/* ---- text ---- */
+/* The same for what looks like a phone and is none. */
+static const char *const other_words[] = {"numerodedocumento", "numerodocumento", "numerodecedula",
+                                          "numerocedula",      "numeroid",        "numerodecuenta",
+                                          "numerocuenta",      "clienteid",       "telefonia"};
 
-static bool is_utf8(const unsigned char *text, size_t length)
+static enum lead_column column_of(const char *title)
 {
-	for (size_t i = 0; i < length;) {
-		size_t more = text[i] < 0x80 ? 0 : text[i] >= 0xf0 ? 3 : text[i] >= 0xe0 ? 2 : 1;
+	char word[LEAD_WORD_SIZE];
 
-		if (text[i] >= 0x80 && (text[i] < 0xc2 || text[i] > 0xf4 || length - i <= more))
-			return false;
-		for (size_t k = 1; k <= more; k++)
-			if ((text[i + k] & 0xc0) != 0x80)
-				return false;
-		i += more + 1;
-	}
-	return true;
-}
-
-/* Copies as UTF-8 with blanks folded and control characters dropped; what does not fit is cut at a character. */
-static void copy_text(char *out, size_t size, const unsigned char *text, size_t length)
-{
-	bool latin = !is_utf8(text, length), blank = false;
-	size_t used = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		size_t need = latin && text[i] >= 0x80 ? 2 : 1;
-
-		if (text[i] <= ' ' || text[i] == 0x7f) {
-			blank = used > 0;
-			continue;
-		}
-		if (!latin && text[i] >= 0xc0)
-			need = text[i] >= 0xf0 ? 4 : text[i] >= 0xe0 ? 3 : 2;
-		if (used + blank + need >= size)
-			break;
-		if (blank)
-			out[used++] = ' ';
-		blank = false;
-		if (latin && text[i] >= 0x80) {
-			out[used++] = (char)(0xc0 | text[i] >> 6);
-			out[used++] = (char)(0x80 | (text[i] & 0x3f));
-			continue;
-		}
-		out[used++] = (char)text[i];
-	}
-	out[used] = '\0';
-}
-
-/* The header's word: lower-case ASCII letters alone; accented vowels and ñ lose their sign. */
-static void copy_word(char out[WORD_MAX], const unsigned char *text, size_t length)
-{
-	static const char *const accented[][2] = {{"áàäâÁÀÄÂ", "a"}, {"éèëêÉÈËÊ", "e"}, {"íìïîÍÌÏÎ", "i"},
-	                                          {"óòöôÓÒÖÔ", "o"}, {"úùüûÚÙÜÛ", "u"}, {"ñÑ", "n"}};
-	char utf8[FIELD_MAX * 2];
-	size_t used = 0;
-
-	copy_text(utf8, sizeof utf8, text, length);
-	for (const char *p = utf8; *p && used < WORD_MAX - 1; p++) {
-		if (isalpha((unsigned char)*p) && (unsigned char)*p < 0x80)
-			out[used++] = (char)tolower((unsigned char)*p);
-		else if ((unsigned char)*p == 0xc3 && p[1]) {
-			for (size_t i = 0; i < sizeof accented / sizeof *accented; i++)
-				for (const char *q = accented[i][0]; *q; q += 2)
-					if (q[0] == p[0] && q[1] == p[1])
-						out[used++] = accented[i][1][0];
-			p++;
-		}
-	}
-	out[used] = '\0';
-}
-
-static enum column column_of(const unsigned char *text, size_t length)
-{
-	char word[WORD_MAX];
-
-	copy_word(word, text, length);
-	for (size_t i = 0; i < sizeof header_words / sizeof *header_words; i++)
-		if (strncmp(word, header_words[i].word, strlen(header_words[i].word)) == 0)
-			return header_words[i].column;
-	return COLUMN_OTHER;
+	lead_text_word(word, title);
+	for (size_t i = 0; i < sizeof other_words / sizeof *other_words; i++)
+		if (strncmp(word, other_words[i], strlen(other_words[i])) == 0)
+			return LEAD_COLUMN_OTHER;
+	for (size_t i = 0; i < sizeof title_words / sizeof *title_words; i++)
+		if (strncmp(word, title_words[i].word, strlen(title_words[i].word)) == 0)
+			return title_words[i].column;
+	return LEAD_COLUMN_OTHER;
 }
 
 /* ---- fields and rows, as libcsv finds them ---- */
 
-static void append_text(char *out, const unsigned char *text, size_t length)
+static void append_text(const struct lead_rows *rows, char *out, const unsigned char *text, size_t length)
 {
 	size_t used = strlen(out);
 
@@ -141,7 +85,7 @@ static void append_text(char *out, const unsigned char *text, size_t length)
 		out[used++] = ' ';
 		out[used] = '\0';
 	}
-	copy_text(out + used, LEAD_TEXT_SIZE - used, text, length);
+	(void)lead_text_copy(out + used, LEAD_TEXT_SIZE - used, text, length, rows->format.encoding);
 }
 
 static const char *phone_refusal_word(enum field_verdict verdict)
@@ -155,19 +99,31 @@ static const char *phone_refusal_word(enum field_verdict verdict)
 	return word ? word : "phone_bad_format";
 }
 
+/* "3,00E+09": a spreadsheet has thrown the digits away. */
+static bool is_scientific(const char *text)
+{
+	size_t mantissa = strspn(text, "0123456789.,");
+	const char *exponent = text + mantissa + 1;
+
+	if (mantissa == 0 || (text[mantissa] | 0x20) != 'e')
+		return false;
+	exponent += *exponent == '+';
+	return *exponent && exponent[strspn(exponent, "0123456789")] == '\0';
+}
+
 static void take_phone(struct lead_rows *rows, const unsigned char *text, size_t length)
 {
 	struct lead_row *row = &rows->row;
 	char copy[LEAD_TEXT_SIZE];
 	enum field_verdict verdict;
 
-	copy_text(copy, sizeof copy, text, length);
+	(void)lead_text_copy(copy, sizeof copy, text, length, rows->format.encoding);
 	if (row->phones_count == LEAD_PHONES_MAX || !*copy)
 		return;
 	verdict = phone_normalise(copy, row->phones[row->phones_count]);
 	if (verdict != FIELD_OK) {
 		if (!rows->phone_refusal)
-			rows->phone_refusal = phone_refusal_word(verdict);
+			rows->phone_refusal = is_scientific(copy) ? "phone_scientific" : phone_refusal_word(verdict);
 		return;
 	}
 	for (size_t i = 0; i < row->phones_count; i++)
@@ -182,30 +138,66 @@ static void count_breaks(struct lead_rows *rows, const unsigned char *text, size
 		rows->breaks += text[i] == '\n';
 }
 
+static void keep_field(struct lead_rows *rows, const unsigned char *text, size_t length)
+{
+	enum { ROOM = FIELD_MAX * 3 + 1 }; /* a byte of Latin-1 becomes three at most */
+	size_t kept = length < FIELD_MAX ? length : FIELD_MAX;
+
+	if (rows->fields_count == LEAD_COLUMNS_MAX)
+		return;
+	rows->fields_at[rows->fields_count++] = rows->fields_text.length;
+	rows->fields_text.length +=
+		1 + lead_text_copy(buf_reserve(&rows->fields_text, ROOM), ROOM, text, kept, rows->format.encoding);
+}
+
+static void take_title(struct lead_rows *rows, const unsigned char *text, size_t length)
+{
+	char *title;
+
+	if (rows->titles_count == LEAD_COLUMNS_MAX)
+		return;
+	title = rows->titles[rows->titles_count];
+	(void)lead_text_copy(title, LEAD_TEXT_SIZE, text, length, rows->format.encoding);
+	if (!rows->format.is_given)
+		rows->format.columns[rows->format.columns_count++] = column_of(title);
+	rows->titles_count++;
+}
+
+static void take_value(struct lead_rows *rows, enum lead_column column, const unsigned char *text, size_t length)
+{
+	switch (column) {
+	case LEAD_COLUMN_PHONE:
+		take_phone(rows, text, length);
+		return;
+	case LEAD_COLUMN_NAME:
+		append_text(rows, rows->row.name, text, length);
+		return;
+	case LEAD_COLUMN_CITY:
+		(void)lead_text_copy(rows->row.city, sizeof rows->row.city, text, length, rows->format.encoding);
+		return;
+	case LEAD_COLUMN_OTHER:
+		return;
+	}
+}
+
 static void on_field(void *field, size_t length, void *context)
 {
 	struct lead_rows *rows = context;
-	const unsigned char *text = field;
-	enum column column = rows->column < rows->columns_count ? rows->columns[rows->column] : COLUMN_OTHER;
+	size_t n = rows->column++;
 
+	rows->saw_latin1 = rows->saw_latin1 || !lead_text_is_utf8(field, length);
 	if (rows->in_header) {
-		if (rows->column < COLUMNS_MAX)
-			rows->columns[rows->columns_count++] =
-				length <= FIELD_MAX ? column_of(text, length) : COLUMN_OTHER;
-		rows->column++;
+		take_title(rows, field, length);
 		return;
 	}
-	count_breaks(rows, text, length);
+	count_breaks(rows, field, length);
 	rows->row_is_blank &= length == 0;
-	rows->column++;
-	if (length > FIELD_MAX || rows->column > COLUMNS_MAX)
+	if (rows->keeps_fields)
+		keep_field(rows, field, length);
+	if (length > FIELD_MAX || n >= LEAD_COLUMNS_MAX)
 		rows->row_too_long = true;
-	else if (column == COLUMN_PHONE)
-		take_phone(rows, text, length);
-	else if (column == COLUMN_NAME)
-		append_text(rows->row.name, text, length);
-	else if (column == COLUMN_CITY)
-		copy_text(rows->row.city, sizeof rows->row.city, text, length);
+	else if (n < rows->format.columns_count)
+		take_value(rows, rows->format.columns[n], field, length);
 }
 
 static void begin_row(struct lead_rows *rows)
@@ -216,6 +208,8 @@ static void begin_row(struct lead_rows *rows)
 	rows->row_is_blank = true;
 	rows->row_too_long = false;
 	rows->phone_refusal = NULL;
+	rows->fields_count = 0;
+	buf_reset(&rows->fields_text);
 }
 
 static void on_row(int end, void *context)
@@ -251,7 +245,7 @@ static int is_line_feed(unsigned char c)
 
 /* ---- the file ---- */
 
-struct lead_rows *lead_rows_new(lead_row_sink *sink, void *context)
+struct lead_rows *lead_rows_new(const struct lead_format *format, lead_row_sink *sink, void *context)
 {
 	struct lead_rows *rows = calloc(1, sizeof *rows);
 
@@ -260,6 +254,9 @@ struct lead_rows *lead_rows_new(lead_row_sink *sink, void *context)
 	rows->sink = sink;
 	rows->context = context;
 	rows->line = 1;
+	rows->fields_text = BUF_INIT(FIELDS_TEXT_MAX);
+	if (format)
+		rows->format = *format;
 	csv_set_space_func(&rows->parser, is_carriage_return);
 	csv_set_term_func(&rows->parser, is_line_feed);
 	return rows;
@@ -270,26 +267,25 @@ void lead_rows_free(struct lead_rows *rows)
 	if (!rows)
 		return;
 	csv_free(&rows->parser);
+	buf_free(&rows->fields_text);
 	free(rows);
 }
 
 /* The sign that parts the header's columns: the most frequent one outside quotes. */
-static unsigned char delimiter_of(const char *header, size_t length)
+static enum lead_delimiter delimiter_of(const char *header, size_t length)
 {
-	static const char signs[] = ",;\t";
-	size_t counts[sizeof signs] = {0}, best = 0;
+	size_t counts[LEAD_DELIMITER_COUNT] = {0}, best = 0;
 	bool quoted = false;
 
 	for (size_t i = 0; i < length; i++) {
-		const char *sign = memchr(signs, header[i], sizeof signs - 1);
 		quoted ^= header[i] == '"';
-		if (sign && !quoted)
-			counts[sign - signs]++;
+		for (size_t k = 0; k < LEAD_DELIMITER_COUNT && !quoted; k++)
+			counts[k] += header[i] == lead_delimiter_sign((enum lead_delimiter)k);
 	}
-	for (size_t i = 1; i < sizeof signs - 1; i++)
+	for (size_t i = 1; i < LEAD_DELIMITER_COUNT; i++)
 		if (counts[i] > counts[best])
 			best = i;
-	return (unsigned char)signs[best];
+	return (enum lead_delimiter)best;
 }
 
 static enum rc parse(struct lead_rows *rows, const char *bytes, size_t length, struct fault *fault)
@@ -303,24 +299,36 @@ static enum rc parse(struct lead_rows *rows, const char *bytes, size_t length, s
 	return rows->rc;
 }
 
+static bool has_phone(const struct lead_rows *rows)
+{
+	for (size_t i = 0; i < rows->format.columns_count; i++)
+		if (rows->format.columns[i] == LEAD_COLUMN_PHONE)
+			return true;
+	return false;
+}
+
 static enum rc parse_header(struct lead_rows *rows, struct fault *fault)
 {
 	const char *header = rows->header;
 	size_t length = rows->header_length;
 
-	if (length >= 3 && memcmp(header, "\xef\xbb\xbf", 3) == 0) {
+	if (length >= 2 && (memcmp(header, "\xff\xfe", 2) == 0 || memcmp(header, "\xfe\xff", 2) == 0))
+		return rows->rc = fault_set(fault, RC_INVALID, "utf16", "the file is UTF-16: save it as CSV UTF-8");
+	rows->has_bom = length >= 3 && memcmp(header, "\xef\xbb\xbf", 3) == 0;
+	if (rows->has_bom) {
 		header += 3;
 		length -= 3;
 	}
 	rows->is_headed = true;
 	rows->in_header = true;
-	csv_set_delim(&rows->parser, delimiter_of(header, length));
+	if (!rows->format.is_given)
+		rows->format.delimiter = delimiter_of(header, length);
+	csv_set_delim(&rows->parser, (unsigned char)lead_delimiter_sign(rows->format.delimiter));
 	TRY(parse(rows, header, length, fault));
-	for (size_t i = 0; i < rows->columns_count; i++)
-		if (rows->columns[i] == COLUMN_PHONE)
-			return RC_OK;
-	return rows->rc = fault_set(fault, RC_INVALID, "header",
-	                            "no column of the first line is named like a phone (telefono, celular, phone …)");
+	if (has_phone(rows) || rows->keeps_fields)
+		return RC_OK;
+	return rows->rc = fault_set(fault, RC_INVALID, "no_phone_column",
+	                            "no column of the first line is a phone (telefono, celular, phone …)");
 }
 
 enum rc lead_rows_feed(struct lead_rows *rows, const void *bytes, size_t length, struct fault *fault)
@@ -351,4 +359,48 @@ enum rc lead_rows_end(struct lead_rows *rows, struct fault *fault)
 	rows->fault = fault;
 	(void)csv_fini(&rows->parser, on_field, on_row, rows);
 	return rows->rc;
+}
+
+/* ---- what was found ---- */
+
+void lead_rows_keep_fields(struct lead_rows *rows)
+{
+	rows->keeps_fields = true;
+}
+
+struct lead_format lead_rows_format(const struct lead_rows *rows)
+{
+	struct lead_format format = rows->format;
+
+	if (rows->saw_latin1)
+		format.encoding = LEAD_ENCODING_LATIN1;
+	format.is_given = true;
+	return format;
+}
+
+bool lead_rows_has_bom(const struct lead_rows *rows)
+{
+	return rows->has_bom;
+}
+
+size_t lead_rows_titles(const struct lead_rows *rows)
+{
+	return rows->titles_count;
+}
+
+const char *lead_rows_title(const struct lead_rows *rows, size_t n)
+{
+	assert(n < rows->titles_count);
+	return rows->titles[n];
+}
+
+size_t lead_rows_fields(const struct lead_rows *rows)
+{
+	return rows->fields_count;
+}
+
+const char *lead_rows_field(const struct lead_rows *rows, size_t n)
+{
+	assert(n < rows->fields_count);
+	return rows->fields_text.data + rows->fields_at[n];
 }

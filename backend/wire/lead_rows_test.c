@@ -33,7 +33,7 @@ static enum rc collect(void *context, const struct lead_row *row, struct fault *
 static enum rc read_file(const char *file, size_t length, size_t piece, struct collected *collected,
                          struct fault *fault)
 {
-	struct lead_rows *rows = lead_rows_new(collect, collected);
+	struct lead_rows *rows = lead_rows_new(NULL, collect, collected);
 	enum rc rc = RC_OK;
 
 	collected->text[0] = '\0';
@@ -79,6 +79,14 @@ static void test_files(void **state)
 	         "2 +573000000110 +573000000111 Ana Prueba|;"},
 		{"a wrong first phone beside a good second", "telefono,celular\nno tiene,3000000112\n",
 	         "2 +573000000112 |;"},
+		{"what looks like a phone by its title, and is a document",
+	         "numero de documento,celular\n1000000101,3000000116\n", "2 +573000000116 |;"},
+		{"a spreadsheet that threw the digits away", "celular\n\"3,00E+09\"\n3.0e+9\n3E\n",
+	         "2 phone_scientific;3 phone_scientific;4 phone_bad_character;"},
+		{"Windows' own signs",
+	         "telefono;nombre\n3000000117;\x93"
+	         "Ana\x94 \x80\n",
+	         "2 +573000000117 “Ana” €|;"},
 		{"refusals keep their line", "telefono\n\n123\n3000000113\n+1 305 000 0101\nno tiene\n,\n",
 	         "3 phone_too_short;4 +573000000113 |;5 phone_foreign;6 phone_bad_character;"},
 		{"fewer and more fields than the header", "telefono,nombre\n3000000114\n3000000115,Eva,de más\n",
@@ -100,6 +108,86 @@ static void test_files(void **state)
 	}
 }
 
+struct seen {
+	struct lead_rows *rows;
+	char text[2048];
+};
+
+static enum rc see_fields(void *context, const struct lead_row *row, struct fault *fault)
+{
+	struct seen *seen = context;
+
+	(void)fault;
+	(void)snprintf(seen->text + strlen(seen->text), sizeof seen->text - strlen(seen->text),
+	               "%s:", row->refusal ? row->refusal : row->phones[0]);
+	for (size_t i = 0; i < lead_rows_fields(seen->rows); i++)
+		(void)snprintf(seen->text + strlen(seen->text), sizeof seen->text - strlen(seen->text), "[%s]",
+		               lead_rows_field(seen->rows, i));
+	return RC_OK;
+}
+
+static struct lead_format look_at(const char *file, const struct lead_format *format, struct seen *seen)
+{
+	struct lead_format found;
+	struct fault fault = {0};
+
+	*seen = (struct seen){.rows = lead_rows_new(format, see_fields, seen)};
+	lead_rows_keep_fields(seen->rows);
+	assert_int_equal(lead_rows_feed(seen->rows, file, strlen(file), &fault), RC_OK);
+	assert_int_equal(lead_rows_end(seen->rows, &fault), RC_OK);
+	found = lead_rows_format(seen->rows);
+	lead_rows_free(seen->rows);
+	return found;
+}
+
+/* What the preview shows: the guess, and each row as the file has it. */
+static void test_what_is_guessed(void **state)
+{
+	struct lead_format found;
+	struct seen seen;
+
+	(void)state;
+	found = look_at("obs;Tel\xe9"
+	                "fono;Nombre\n x ;300 000 0101;Jos\xe9\n",
+	                NULL, &seen);
+	assert_string_equal(seen.text, "+573000000101:[x][300 000 0101][José]");
+	assert_int_equal(found.encoding, LEAD_ENCODING_LATIN1);
+	assert_int_equal(found.delimiter, LEAD_DELIMITER_SEMICOLON);
+	assert_int_equal(found.columns_count, 3);
+	assert_int_equal(found.columns[0], LEAD_COLUMN_OTHER);
+	assert_int_equal(found.columns[1], LEAD_COLUMN_PHONE);
+	assert_int_equal(found.columns[2], LEAD_COLUMN_NAME);
+	found = look_at("a\tb\n3000000101\tJosé\n", NULL, &seen);
+	assert_string_equal(seen.text, "phone_missing:[3000000101][José]");
+	assert_int_equal(found.encoding, LEAD_ENCODING_UTF8);
+	assert_int_equal(found.delimiter, LEAD_DELIMITER_TAB);
+}
+
+/* What a person says goes before every guess. */
+static void test_a_format_that_is_given(void **state)
+{
+	const struct lead_format given = {.is_given = true,
+	                                  .encoding = LEAD_ENCODING_LATIN1,
+	                                  .delimiter = LEAD_DELIMITER_COMMA,
+	                                  .columns_count = 2,
+	                                  .columns = {LEAD_COLUMN_NAME, LEAD_COLUMN_PHONE}};
+	struct seen seen;
+
+	(void)state;
+	(void)look_at("telefono,b;c,telefono\nAna\xc3\xb1,3000000101,123\n", &given, &seen);
+	assert_string_equal(seen.text, "+573000000101:[AnaÃ±][3000000101][123]");
+}
+
+static void test_utf16_is_told(void **state)
+{
+	struct collected collected;
+	struct fault fault = {0};
+
+	(void)state;
+	assert_int_equal(read_file("\xff\xfet\0e\0\n\0", 8, 8, &collected, &fault), RC_INVALID);
+	assert_string_equal(fault.code, "utf16");
+}
+
 static void test_header_without_phone(void **state)
 {
 	static const char file[] = "nombre,ciudad\nAna,Cali\n";
@@ -108,7 +196,7 @@ static void test_header_without_phone(void **state)
 
 	(void)state;
 	assert_int_equal(read_file(file, sizeof file - 1, 4096, &collected, &fault), RC_INVALID);
-	assert_string_equal(fault.code, "header");
+	assert_string_equal(fault.code, "no_phone_column");
 	assert_string_equal(collected.text, "");
 }
 
@@ -161,7 +249,7 @@ static enum rc refuse(void *context, const struct lead_row *row, struct fault *f
 
 static void test_the_sinks_refusal_ends_the_reading(void **state)
 {
-	struct lead_rows *rows = lead_rows_new(refuse, NULL);
+	struct lead_rows *rows = lead_rows_new(NULL, refuse, NULL);
 	struct fault fault = {0};
 	static const char file[] = "telefono\n3000000101\n3000000102\n";
 
@@ -174,9 +262,15 @@ static void test_the_sinks_refusal_ends_the_reading(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_files),          cmocka_unit_test(test_header_without_phone),
-		cmocka_unit_test(test_endless_header), cmocka_unit_test(test_long_field),
-		cmocka_unit_test(test_open_quote),     cmocka_unit_test(test_the_sinks_refusal_ends_the_reading),
+		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_what_is_guessed),
+		cmocka_unit_test(test_a_format_that_is_given),
+		cmocka_unit_test(test_utf16_is_told),
+		cmocka_unit_test(test_header_without_phone),
+		cmocka_unit_test(test_endless_header),
+		cmocka_unit_test(test_long_field),
+		cmocka_unit_test(test_open_quote),
+		cmocka_unit_test(test_the_sinks_refusal_ends_the_reading),
 	};
 	return cmocka_run_group_tests_name("lead_rows", tests, NULL, NULL);
 }

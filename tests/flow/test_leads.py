@@ -1,13 +1,14 @@
 """Lead lists: a messy file becomes leads once, and every row that does not says why."""
 
-import hashlib
 import random
 
 import pytest
 from bson import ObjectId
 
+import lead_files
+from lead_files import announced, counts, settle
+
 CAMPAIGN = "demo_noviembre"
-PIECE = 1 << 20
 
 
 def messy_rows(count: int, seed: int) -> list[str]:
@@ -21,18 +22,8 @@ def campaign_id(stack) -> str:
     return str(stack.database.campaigns.find_one({"code": CAMPAIGN})["_id"])
 
 
-def counts(lead_list: dict) -> dict:
-    return {name: lead_list[name] for name in ("rows", "accepted", "duplicates", "suppressed", "refused")}
-
-
-def upload(admin, stack, content: bytes, name: str = "Base de prueba"):
-    """Announces the file and sends its pieces; answers the list."""
-    announced = {"campaign_id": campaign_id(stack), "name": name, "origin": "Archivo de prueba",
-                 "consent_basis": "Formulario web, v2", "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    lead_list = admin.call("lead_list_create", json=announced)
-    for n in range(0, len(content), PIECE):
-        admin.call("lead_list_piece", id=lead_list["id"], n=n // PIECE, content=content[n:n + PIECE])
-    return lead_list.body
+def upload(admin, stack, content: bytes) -> dict:
+    return lead_files.upload(admin, campaign_id(stack), content)
 
 
 @pytest.fixture
@@ -43,11 +34,7 @@ def admin(person):
 def test_the_same_file_by_the_api_and_by_the_terminal_is_imported_once(stack, admin, tmp_path):
     content = "\r\n".join(["Nombre completo;Ciudad;Celular", *messy_rows(10_000, 7)]).encode("latin-1")
     lead_list = upload(admin, stack, content)
-    with admin.stream() as stream:
-        started = admin.call("lead_list_import", id=lead_list["id"])
-        assert started.status == 202
-        stream.until("lead_list.progress", lambda m: m["data"]["lead_list_id"] == lead_list["id"] and m["data"]["state"] == "ready")
-    first = admin.call("lead_list_get", id=lead_list["id"]).body
+    first = settle(admin, lead_list)
     assert first["state"] == "ready"
     assert first["rows"] == 10_000 == sum(first[n] for n in ("accepted", "duplicates", "suppressed", "refused"))
     imported = {"lead_list_id": ObjectId(lead_list["id"])}
@@ -58,16 +45,15 @@ def test_the_same_file_by_the_api_and_by_the_terminal_is_imported_once(stack, ad
     told = stack.admin("leads", "import", str(file), "--campaign", CAMPAIGN, "--name", "Otra vez", "--origin", "Archivo",
                        "--consent", "Formulario web, v2", "--refused").stdout.splitlines()
     assert "10000 rows, 0 leads" in told[0]
-    assert len(told) - 1 == 10_000
-    assert {line.split("\t")[1] for line in told[1:]} <= {"duplicate", "suppressed", "phone_too_short", "phone_bad_character"}
+    assert "rows/s, peak memory" in told[1]
+    assert len(told) - 2 == 10_000
+    assert {line.split("\t")[1] for line in told[2:]} <= {"duplicate", "excluded", "phone_too_short", "phone_bad_character"}
 
 
 def test_refused_rows_are_listed_with_line_and_reason(stack, admin):
     content = b"telefono,nombre\n123,Uno\nno tiene,Dos\n,Tres\n+1 305 000 0101,Cuatro\n"
     lead_list = upload(admin, stack, content)
-    with admin.stream() as stream:
-        admin.call("lead_list_import", id=lead_list["id"])
-        stream.until("lead_list.progress", lambda m: m["data"]["lead_list_id"] == lead_list["id"] and m["data"]["state"] == "ready")
+    settle(admin, lead_list)
     refusals = admin.pages("lead_list_refusals", id=lead_list["id"], query={"limit": 2})
     assert [(r["line"], r["reason"]) for r in refusals] == [
         (2, "phone_too_short"), (3, "phone_bad_character"), (4, "phone_missing"), (5, "phone_foreign")]
@@ -80,20 +66,16 @@ def test_numbers_that_asked_not_to_be_called_are_left_out(stack, admin):
     phone = "+573000000999"
     stack.database.suppressions.insert_one({"phone": phone, "origin": "own"})
     lead_list = upload(admin, stack, b"celular\n300 000 0999\n")
-    with admin.stream() as stream:
-        admin.call("lead_list_import", id=lead_list["id"])
-        stream.until("lead_list.progress", lambda m: m["data"]["lead_list_id"] == lead_list["id"] and m["data"]["state"] == "ready")
+    settle(admin, lead_list)
     assert admin.call("lead_list_get", id=lead_list["id"])["suppressed"] == 1
     stack.database.suppressions.delete_one({"phone": phone})
 
 
 def test_a_file_without_a_phone_column_fails_and_says_so(stack, admin):
     lead_list = upload(admin, stack, b"nombre,ciudad\nAna,Cali\n")
-    with admin.stream() as stream:
-        admin.call("lead_list_import", id=lead_list["id"])
-        stream.until("lead_list.progress", lambda m: m["data"]["lead_list_id"] == lead_list["id"] and m["data"]["state"] == "failed")
+    settle(admin, lead_list, "failed")
     failed = admin.call("lead_list_get", id=lead_list["id"]).body
-    assert (failed["state"], failed["error"]) == ("failed", "header")
+    assert (failed["state"], failed["error"]) == ("failed", "no_phone_column")
 
 
 def test_wrong_fields_are_all_named_and_nothing_is_stored(stack, admin):
@@ -108,9 +90,8 @@ def test_wrong_fields_are_all_named_and_nothing_is_stored(stack, admin):
 
 def test_an_incomplete_file_is_not_imported(stack, admin):
     content = b"telefono\n3000000101\n"
-    announced = {"campaign_id": campaign_id(stack), "name": "Incompleta", "origin": "Archivo", "consent_basis": "Formulario",
-                 "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    lead_list = admin.call("lead_list_create", json=announced)
+    order = announced(campaign_id(stack), content, name="Incompleta")
+    lead_list = admin.call("lead_list_create", json=order)
     assert admin.send("lead_list_import", id=lead_list["id"]).status == 409
     admin.call("lead_list_piece", id=lead_list["id"], n=0, content=content[:-2] + b"9\n")
     assert admin.send("lead_list_import", id=lead_list["id"]).status in (409, 422)
@@ -119,8 +100,7 @@ def test_an_incomplete_file_is_not_imported(stack, admin):
 
 def test_a_repeated_post_gives_the_same_list(stack, admin):
     content = b"telefono\n3000000101\n"
-    announced = {"campaign_id": campaign_id(stack), "name": "Una vez", "origin": "Archivo", "consent_basis": "Formulario",
-                 "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    once = admin.call("lead_list_create", json=announced, key="una-sola-vez-1")
-    again = admin.call("lead_list_create", json=announced, key="una-sola-vez-1")
+    order = announced(campaign_id(stack), content, name="Una vez")
+    once = admin.call("lead_list_create", json=order, key="una-sola-vez-1")
+    again = admin.call("lead_list_create", json=order, key="una-sola-vez-1")
     assert once["id"] == again["id"]

@@ -29,7 +29,7 @@ export function Refusals({ list, onClose }: { list: LeadList; onClose: () => voi
     getNextPageParam: (page) => page.next ?? undefined,
   });
   const rows = refusals.data?.pages.flatMap((page) => page.items) ?? [];
-  const failure = list.error === 'header' || list.error === 'csv' ? t.failures[list.error] : t.failures.other;
+  const failure = t.failures[list.error ?? ''] ?? t.failures.other;
   return (
     <Card title={t.refusals(list.name)} aside={<Button onClick={onClose}>{t.close}</Button>} flush>
       {list.state === 'failed' && <Banner tone="bad">{failure}</Banner>}

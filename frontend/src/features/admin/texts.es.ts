@@ -44,20 +44,23 @@ export const es = {
   more: 'Ver más filas',
   close: 'Cerrar',
   failures: {
-    header:
-      'La primera línea no nombra una columna de teléfono. Póngale «telefono» o «celular» y cárguela otra vez.',
+    no_phone_column: 'Ninguna columna es un teléfono. Diga cuál lo es y cárguela otra vez.',
+    header: 'La primera línea es demasiado larga: no parece un encabezado.',
+    utf16: 'El archivo está en UTF-16. Guárdelo como «CSV UTF-8» y cárguelo otra vez.',
     csv: 'El archivo no se puede leer como CSV: hay una comilla sin cerrar.',
     other: 'El archivo no se pudo cargar.',
-  },
+  } as Record<string, string> & { other: string },
   reasons: {
     duplicate: 'El número ya está en la campaña',
-    suppressed: 'El número está excluido',
+    excluded: 'Excluido por el RNE',
+    opted_out: 'Pidió no ser llamado',
     phone_missing: 'No tiene teléfono',
     phone_too_short: 'Al teléfono le faltan dígitos',
     phone_too_long: 'Al teléfono le sobran dígitos',
     phone_bad_character: 'El teléfono tiene letras o signos',
     phone_bad_format: 'No es un número de Colombia',
     phone_foreign: 'Es un número de otro país',
+    phone_scientific: 'La hoja de cálculo cambió el número a notación científica',
     row_too_long: 'La fila es demasiado larga',
   } as Record<string, string>,
 };
