@@ -18,10 +18,13 @@ export default defineConfig({
   },
   server: { proxy: { '/api': { target: api, changeOrigin: false } } },
   test: {
-    environment: 'jsdom',
-    include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
     /* Two cores are shared with the backend's tests. */
     maxWorkers: 2,
+    /* Only what draws needs a document (or says so in its first line): making one takes longer than all the tests. */
+    projects: [
+      { extends: true, test: { name: 'rules', environment: 'node', include: ['src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'parts', environment: 'jsdom', include: ['src/**/*.test.tsx'] } },
+    ],
   },
 });

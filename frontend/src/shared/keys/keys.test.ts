@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ariaKey, keyLabel, nameOf } from './keyNames.ts';
 import { listenToKeys, targetOf } from './listen.ts';
