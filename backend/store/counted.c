@@ -184,8 +184,8 @@ static void of_call_answered(struct sheet *sheet, const bson_t *event, int64_t a
 
 static void of_call_abandoned(struct sheet *sheet, const bson_t *event, int64_t at_ms)
 {
-	(void)event;
-	enter(sheet, at_ms, (struct kpi_fact){.event = KPI_EVENT_CALL_ABANDONED});
+	if (is_dialed(wire_get_text(event, "data.kind")))
+		enter(sheet, at_ms, (struct kpi_fact){.event = KPI_EVENT_CALL_ABANDONED});
 }
 
 static void of_call_ended(struct sheet *sheet, const bson_t *event, int64_t at_ms)
@@ -289,12 +289,6 @@ size_t counted_of_event(const bson_t *event, struct counted entries[COUNTED_MAX]
 
 /* ---- facts ---- */
 
-static bool was_abandoned(const bson_t *call)
-{
-	return wire_has(call, "answered_at") && !wire_has(call, "connected_at") &&
-	       !is_word(wire_get_text(call, "end_reason"), line_report_name(LINE_REPORT_CUSTOMER_HUNG_UP));
-}
-
 static void enter_disposition(struct sheet *sheet, const bson_t *call)
 {
 	int64_t connected_ms = wire_get_ms(call, "connected_at", 0), ended_ms = wire_get_ms(call, "ended_at", 0);
@@ -314,14 +308,15 @@ size_t counted_of_call(const bson_t *call, struct counted entries[COUNTED_MAX])
 {
 	struct sheet sheet = sheet_for(call, entries);
 	int64_t ended_ms = wire_get_ms(call, "ended_at", 0);
+	const char *end_reason = wire_get_text(call, "end_reason");
 
 	if (!is_dialed(wire_get_text(call, "kind")))
 		return 0;
 	enter(&sheet, wire_get_ms(call, "connected_at", 0), (struct kpi_fact){.event = KPI_EVENT_CALL_ANSWERED});
 	if (ended_ms) {
-		if (was_abandoned(call))
+		if (is_word(end_reason, "abandoned"))
 			enter(&sheet, ended_ms, (struct kpi_fact){.event = KPI_EVENT_CALL_ABANDONED});
-		enter_ended_call(&sheet, ended_ms, wire_get_text(call, "end_reason"));
+		enter_ended_call(&sheet, ended_ms, end_reason);
 	}
 	enter_disposition(&sheet, call);
 	return sheet.count;

@@ -86,11 +86,31 @@ static const struct {
 	{"an answered call that no agent took",
          {"{\"type\":\"call.abandoned\",\"at\":" DATE(5000) "," OWNER ",\"data\":{\"kind\":\"dialed\"}}",
           "{\"type\":\"call.ended\",\"at\":" DATE(
-		  5000) "," OWNER ",\"data\":{\"kind\":\"dialed\",\"end_reason\":\"agent_hung_up\"}}"},
+		  5000) "," OWNER ",\"data\":{\"kind\":\"dialed\",\"end_reason\":\"abandoned\"}}"},
+         counted_of_call,
+         "{" OWNER ",\"kind\":\"dialed\",\"answered_at\":" DATE(3000) ",\"ended_at\":" DATE(
+		 5000) ",\"end_reason\":\"abandoned\"}",
+         "calls_dialed=1 calls_abandoned=1 calls_live=1 "},
+	{"an answered call whose dialer died before an agent took it",
+         {"{\"type\":\"call.ended\",\"at\":" DATE(
+		 5000) "," OWNER ",\"data\":{\"kind\":\"dialed\",\"end_reason\":\"failure\"}}"},
+         counted_of_call,
+         "{" OWNER ",\"kind\":\"dialed\",\"answered_at\":" DATE(3000) ",\"ended_at\":" DATE(
+		 5000) ",\"end_reason\":\"failure\"}",
+         "line_failures=1 "},
+	{"a call that the agent hung up while it rang",
+         {"{\"type\":\"call.ended\",\"at\":" DATE(
+		 5000) "," OWNER ",\"data\":{\"kind\":\"dialed\",\"end_reason\":\"agent_hung_up\"}}"},
          counted_of_call,
          "{" OWNER ",\"kind\":\"dialed\",\"answered_at\":" DATE(3000) ",\"ended_at\":" DATE(
 		 5000) ",\"end_reason\":\"agent_hung_up\"}",
-         "calls_dialed=1 calls_abandoned=1 calls_live=1 "},
+         "calls_dialed=1 "},
+	{"a call of a task that its agent did not take",
+         {"{\"type\":\"call.abandoned\",\"at\":" DATE(5000) "," OWNER ",\"data\":{\"kind\":\"task\"}}"},
+         counted_of_call,
+         "{" OWNER ",\"kind\":\"task\",\"answered_at\":" DATE(3000) ",\"ended_at\":" DATE(
+		 5000) ",\"end_reason\":\"abandoned\"}",
+         ""},
 	{"a failure of our own line",
          {"{\"type\":\"call.ended\",\"at\":" DATE(
 		 5000) "," OWNER ",\"data\":{\"kind\":\"dialed\",\"end_reason\":\"failure\"}}"},
