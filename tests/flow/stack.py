@@ -31,7 +31,8 @@ class Stack:
         self.url = self.facts["url"]
         self.config = self.facts["config"]
         self.admin_program = build / "bin" / "cierre-admin"
-        self.mongo = pymongo.MongoClient(self.facts["mongodb_uri"])
+        # What is seen here the programs see, too: they read what a majority holds.
+        self.mongo = pymongo.MongoClient(self.facts["mongodb_uri"], readConcernLevel="majority")
         self.database = self.mongo[self.facts["database"]]
 
     def ready(self) -> dict:
