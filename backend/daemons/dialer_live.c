@@ -4,7 +4,7 @@
 
 #include "store/agents.h"
 
-enum { HEARD_MAX = 512, CONTRACT_WAIT_MS = 30000 };
+enum { HEARD_MAX = 512, CONTRACT_WAIT_MS = 30000, AGAIN_MS = 250 };
 
 struct live *live_find(struct dialer *dialer, const struct id *call_id)
 {
@@ -181,17 +181,19 @@ static int64_t wait_for_agent_ms(const struct live *live)
 	return id_is_none(&live->fixed_agent_id) ? live->abandon_ms : CONTRACT_WAIT_MS;
 }
 
-/* The agent did not connect: the call looks for the next one. */
+/* The agent did not connect: the call looks for the next one, and a sale's for its own again while there is time. */
 static void give_to_next(struct dialer *dialer, struct live *live)
 {
 	struct missing missing = {.call_id = live->call_id, .now_ms = dialer_now(dialer)};
+	int64_t now_ms = clock_steady_ms();
 	struct fault fault;
 
+	live->deadline_ms = now_ms + AGAIN_MS;
 	if (dialer_note("missed", dialer_txn(dialer, missed_body, &missing, &fault), &fault) != RC_OK)
 		return;
 	live->phase = missing.missed ? LIVE_ANSWERED : LIVE_TALKING;
-	live->deadline_ms = clock_steady_ms() + wait_for_agent_ms(live);
-	if (missing.missed)
+	live->deadline_ms = id_is_none(&live->fixed_agent_id) ? now_ms + live->abandon_ms : live->give_up_ms;
+	if (missing.missed && live->deadline_ms > now_ms)
 		find_agent(dialer, live);
 }
 
@@ -202,6 +204,7 @@ static void abandon(struct dialer *dialer, struct live *live)
 	struct fault fault;
 	enum rc rc = end_call(dialer, &call_id, LINE_REPORT_AGENT_HUNG_UP, true, &fault);
 
+	live->deadline_ms = clock_steady_ms() + AGAIN_MS;
 	if (rc == RC_CONFLICT) {
 		live->phase = LIVE_TALKING;
 		return;
@@ -253,7 +256,7 @@ static enum rc on_answered(struct dialer *dialer, const struct telephony_event *
 		return RC_OK;
 	TRY(dialer_txn(dialer, answered_body, &answering, fault));
 	live->phase = LIVE_ANSWERED;
-	live->deadline_ms = clock_steady_ms() + wait_for_agent_ms(live);
+	live->deadline_ms = live->give_up_ms = clock_steady_ms() + wait_for_agent_ms(live);
 	return RC_OK;
 }
 

@@ -32,6 +32,7 @@ struct live {
 	struct id fixed_agent_id; /* calls from a sale; none: whoever is free */
 	struct id owner_agent_id; /* whose callback it is */
 	int64_t deadline_ms;      /* steady: until an agent must be found, or connect */
+	int64_t give_up_ms;       /* steady: until the fixed agent must have connected */
 	int64_t connect_ms;       /* of the campaign's policy */
 	int64_t abandon_ms;
 };

@@ -308,17 +308,21 @@ enum rc call_missed(struct conn *conn, const struct id *id, int64_t now_ms, bool
 	BSON(set);
 	BSON(unset);
 	struct call call;
+	struct agent_row agent;
 	struct agent_move move = {.event = AGENT_MISSES_CALL,
 	                          .reason = AGENT_BREAK_MISSED_CALL,
 	                          .now_ms = now_ms,
 	                          .may_be_refused = true};
+	bool found;
 
 	TRY(call_get(conn, id, arena, &call, fault));
 	*missed = call.state == CALL_OFFERED;
 	if (!*missed)
 		return RC_OK;
 	move.agent_id = call.agent_id;
-	TRY(agent_move(conn, &move, arena, NULL, fault));
+	TRY(agent_look(conn, &call.agent_id, arena, &agent, &found, fault)); /* the back office has no state */
+	if (found)
+		TRY(agent_move(conn, &move, arena, NULL, fault));
 	wire_put_text(&set, "state", call_state_name(CALL_DIALING));
 	wire_put_int(&unset, "agent_id", 1);
 	wire_put_int(&unset, "team_id", 1);

@@ -3,7 +3,9 @@
 import pytest
 from bson import ObjectId
 
+from arranged import with_claim
 from calls import arrange_lead, be_available, come_to_work, current_offer, heard, offered_call, phone_of, rest, take_call
+from test_back_office import sell  # noqa: F401
 
 NOT_INTERESTED, SECOND_OFFER, THREE_REBUTTALS, LEAVES, OPTS_OUT, BUSY, FALLS = 106, 101, 102, 105, 112, 108, 116
 
@@ -197,3 +199,14 @@ def test_the_back_office_calls_to_confirm(stack, agent, person):
     assert len(back_office.call("call_line", id=placed["id"], n=number).response.content) > 100_000
     agent.refused("call_get", 404, "not_found", id=placed["id"])
     assert back_office.call("call_hangup", id=placed["id"])["end_reason"] == "agent_hung_up"
+
+
+def test_a_call_that_the_back_office_does_not_take_rings_again(stack, sell, person):  # noqa: F811
+    back_office = person("backoffice")
+    sale = sell("confirming", **with_claim(stack, back_office))
+    placed = back_office.call("sale_call", id=sale["_id"]).body
+    assert offered_call(stack, back_office) == placed["id"]
+    offered = stack.database.calls.find_one({"_id": ObjectId(placed["id"])})["offered_at"]
+    again = {"_id": ObjectId(placed["id"]), "state": "offered", "offered_at": {"$gt": offered}}
+    stack.eventually(lambda: stack.database.calls.find_one(again), 20)
+    assert back_office.call("call_hangup", id=placed["id"])["state"] == "ended"
