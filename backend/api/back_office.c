@@ -97,6 +97,41 @@ enum rc back_office_release(struct request *request)
 	return sales_reply(request, &command.target.sale_id);
 }
 
+struct reason_body {
+	const char *reason;
+};
+
+static const struct wire_field reason_fields[] = {
+	{.name = "reason",
+         .type = WIRE_TEXT,
+         .offset = offsetof(struct reason_body, reason),
+         .required = true,
+         .min = REASON_MIN,
+         .max = REASON_MAX},
+};
+static const struct wire_shape reason_shape = WIRE_SHAPE(struct reason_body, reason_fields);
+
+struct free_run {
+	struct sale_command command;
+	struct reason_body body;
+};
+
+static enum rc free_body(struct conn *conn, void *context, struct fault *fault)
+{
+	const struct free_run *freeing = context;
+
+	return sale_claim_free(conn, &freeing->command.target, freeing->body.reason, fault);
+}
+
+enum rc back_office_free(struct request *request)
+{
+	struct free_run freeing = {0};
+
+	TRY(sale_command_read(request, &freeing.command));
+	TRY(body_read(request, &reason_shape, &freeing.body));
+	return run(request, &freeing.command, free_body, &freeing);
+}
+
 /* ---- data requests ---- */
 
 static const struct wire_field item_fields[] = {

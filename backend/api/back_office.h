@@ -12,6 +12,7 @@
 enum rc back_office_next(struct request *request);
 enum rc back_office_claim(struct request *request);
 enum rc back_office_release(struct request *request);
+enum rc back_office_free(struct request *request);
 enum rc back_office_request_data(struct request *request);
 enum rc back_office_request_recording(struct request *request);
 enum rc back_office_confirm(struct request *request);

@@ -132,13 +132,17 @@ const struct route routes[] = {
 	{"POST", V1 "/sales/next", "sale_next", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES, BODY_NONE, back_office_next},
 	{"POST", V1 "/sales/{id}/claim", "sale_claim", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES, BODY_NONE, back_office_claim},
 	{"DELETE", V1 "/sales/{id}/claim", "sale_release", BACKOFFICE, OWNERSHIP_CLAIMED, 0, BODY_NONE, back_office_release},
+	{"POST", V1 "/sales/{id}/claim/release", "claim_free", SUPERVISOR, OWNERSHIP_TEAM, ROUTE_CREATES, BODY_JSON, back_office_free},
 	{"POST", V1 "/sales/{id}/data-request", "sale_data_request", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, back_office_request_data},
 	{"POST", V1 "/sales/{id}/recording-request", "sale_recording_request", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_NONE, back_office_request_recording},
 	{"POST", V1 "/sales/{id}/confirmation", "sale_confirmation", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, back_office_confirm},
 	{"POST", V1 "/sales/{id}/end", "sale_end", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, back_office_end},
 
 	/* tasks.c: what the agent brings back */
-	{"GET", V1 "/tasks", "tasks_list", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, tasks_list},
+	{"GET", V1 "/tasks", "tasks_list", AGENT | SUPERVISOR, OWNERSHIP_REACHED, 0, BODY_NONE, tasks_list},
+	{"POST", V1 "/tasks/{id}/take", "task_take", AGENT, OWNERSHIP_REACHED, ROUTE_CREATES, BODY_NONE, tasks_take},
+	{"POST", V1 "/tasks/{id}/assignment", "task_assign", SUPERVISOR, OWNERSHIP_TEAM, ROUTE_CREATES, BODY_JSON, tasks_assign},
+	{"POST", V1 "/agents/{id}/tasks-assignment", "tasks_reassign_all", SUPERVISOR, OWNERSHIP_TEAM, ROUTE_CREATES, BODY_JSON, tasks_reassign_all},
 	{"POST", V1 "/tasks/{id}/answer", "task_answer", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, tasks_answer},
 
 	/* documents.c: the papers */

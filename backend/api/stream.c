@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { TEAMS_MAX = 4 }; /* whose pools an agent hears of */
+
 /* What each role hears beside its own and `all`. */
 static const char *const role_channels[ROLE_COUNT][2] = {
 	[ROLE_BACKOFFICE] = {"backoffice"},
@@ -24,6 +26,8 @@ size_t stream_channels(const struct caller *caller, struct arena *arena, const c
 	channels[count++] = arena_printf(arena, "user.%s", ID_TEXT(&caller->user_id));
 	for (size_t i = 0; i < 2 && role_channels[caller->role][i]; i++)
 		channels[count++] = role_channels[caller->role][i];
+	for (size_t i = 0; caller->role == ROLE_AGENT && i < caller->team_ids_count && i < TEAMS_MAX; i++)
+		channels[count++] = arena_printf(arena, "team.%s", ID_TEXT(&caller->team_ids[i]));
 	channels[count++] = "all";
 	return count;
 }

@@ -10,7 +10,7 @@
 
 #include "http/request.h"
 
-enum { STREAM_CHANNELS_MAX = 8 };
+enum { STREAM_CHANNELS_MAX = 16 };
 
 /* The caller's channels, as names in the arena; answers how many. */
 size_t stream_channels(const struct caller *caller, struct arena *arena, const char *channels[STREAM_CHANNELS_MAX]);

@@ -5,23 +5,34 @@
 #include "api/command.h"
 #include "api/reply.h"
 #include "api/sales.h"
-#include "store/tasks.h"
+#include "store/task_pool.h"
 
 WIRE_WORDS(sale_field);
 WIRE_WORDS(data_request_answer);
 WIRE_WORDS(other_operator_kind);
 
-enum { ANSWERS_MAX = 12, VALUE_TEXT_MAX = 120, OPERATOR_TEXT_MAX = 40, OPERATOR_VALUE_MAX = 100000000 };
+enum {
+	REASON_MIN = 3,
+	REASON_MAX = 300,
+	ANSWERS_MAX = 12,
+	VALUE_TEXT_MAX = 120,
+	OPERATOR_TEXT_MAX = 40,
+	OPERATOR_VALUE_MAX = 100000000
+};
 
 enum rc tasks_list(struct request *request)
 {
 	CONN(conn);
 	const struct scope scope = command_scope(request);
+	struct task_list list = {.scope = &scope};
 	struct page page;
 
+	TRY(query_id(request, "agent_id", &list.agent_id));
 	TRY(query_page(request, &page));
+	list.after = page.after;
+	list.limit = page.limit;
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
-	TRY(tasks_page_json(&conn, &scope, page.after, page.limit, reply_buf(request), request->fault));
+	TRY(tasks_page_json(&conn, &list, reply_buf(request), request->fault));
 	return reply_json(request, HTTP_OK);
 }
 
@@ -130,13 +141,13 @@ static enum rc answer_run_body(struct conn *conn, void *context, struct fault *f
 	return task_answer(conn, &run->answering, fault);
 }
 
-static enum rc reply_task(struct request *request, const struct answer_run *run)
+static enum rc reply_task(struct request *request, const struct scope *scope, const struct id *task_id)
 {
 	CONN(conn);
 	int64_t version;
 
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
-	TRY(task_json(&conn, &run->scope, &run->answering.task_id, reply_buf(request), &version, request->fault));
+	TRY(task_json(&conn, scope, task_id, reply_buf(request), &version, request->fault));
 	return reply_document(request, HTTP_OK, version);
 }
 
@@ -151,5 +162,97 @@ enum rc tasks_answer(struct request *request)
 	TRY(body_read(request, &answer_shape, &body));
 	TRY(take_answers(&run, &body, request->fault));
 	TRY(command_run(request, HTTP_OK, &run.answering.task_id, answer_run_body, &run, NULL));
-	return reply_task(request, &run);
+	return reply_task(request, &run.scope, &run.answering.task_id);
+}
+
+/* ---- whose it is ---- */
+
+struct take_run {
+	struct scope scope;
+	struct sale_actor actor;
+	struct id task_id;
+};
+
+static enum rc take_body(struct conn *conn, void *context, struct fault *fault)
+{
+	const struct take_run *run = context;
+
+	return task_take(conn, &run->task_id, &run->scope, &run->actor, fault);
+}
+
+enum rc tasks_take(struct request *request)
+{
+	struct take_run run = {.scope = command_scope(request), .actor = sales_actor(request)};
+
+	TRY(path_id(request, "id", &run.task_id));
+	TRY(command_run(request, HTTP_OK, &run.task_id, take_body, &run, NULL));
+	return reply_task(request, &run.scope, &run.task_id);
+}
+
+struct assign_body {
+	struct id agent_id;
+	const char *reason;
+};
+
+static const struct wire_field assign_fields[] = {
+	{.name = "agent_id", .type = WIRE_ID, .offset = offsetof(struct assign_body, agent_id)},
+	{.name = "reason",
+         .type = WIRE_TEXT,
+         .offset = offsetof(struct assign_body, reason),
+         .required = true,
+         .min = REASON_MIN,
+         .max = REASON_MAX},
+};
+static const struct wire_shape assign_shape = WIRE_SHAPE(struct assign_body, assign_fields);
+
+struct assign_run {
+	struct scope scope;
+	struct sale_actor actor;
+	struct id id; /* of the task, or of whoever has them */
+	struct task_assignment to;
+	int64_t count;
+};
+
+static enum rc begin_assigning(struct request *request, struct assign_run *run)
+{
+	struct assign_body body = {0};
+
+	*run = (struct assign_run){.scope = command_scope(request), .actor = sales_actor(request)};
+	TRY(path_id(request, "id", &run->id));
+	TRY(body_read(request, &assign_shape, &body));
+	run->to = (struct task_assignment){
+		.worker_id = body.agent_id, .reason = body.reason, .scope = &run->scope, .actor = &run->actor};
+	return RC_OK;
+}
+
+static enum rc assign_run_body(struct conn *conn, void *context, struct fault *fault)
+{
+	const struct assign_run *run = context;
+
+	return task_assign(conn, &run->id, &run->to, fault);
+}
+
+enum rc tasks_assign(struct request *request)
+{
+	struct assign_run run;
+
+	TRY(begin_assigning(request, &run));
+	TRY(command_run(request, HTTP_OK, &run.id, assign_run_body, &run, NULL));
+	return reply_task(request, &run.scope, &run.id);
+}
+
+static enum rc assign_all_body(struct conn *conn, void *context, struct fault *fault)
+{
+	struct assign_run *run = context;
+
+	return tasks_assign_all(conn, &run->id, &run->to, &run->count, fault);
+}
+
+enum rc tasks_reassign_all(struct request *request)
+{
+	struct assign_run run;
+
+	TRY(begin_assigning(request, &run));
+	TRY(command_run(request, HTTP_NO_CONTENT, &run.id, assign_all_body, &run, NULL));
+	return reply_nothing(request);
 }

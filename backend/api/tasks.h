@@ -1,7 +1,7 @@
 /*
- * tasks — the agent's open tasks about submitted sales, and their answers.
+ * tasks — open tasks about submitted sales: their answers, and whose they are.
  *
- * Promises: an answer gives the task as it became.
+ * Promises: every command about one task answers with it as it became.
  * Threads: those of the request.
  */
 #pragma once
@@ -10,3 +10,6 @@
 
 enum rc tasks_list(struct request *request);
 enum rc tasks_answer(struct request *request);
+enum rc tasks_take(struct request *request);
+enum rc tasks_assign(struct request *request);
+enum rc tasks_reassign_all(struct request *request);

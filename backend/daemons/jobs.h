@@ -49,6 +49,7 @@ extern const struct job_kind job_recording_close;
 extern const struct job_kind job_recording_make;
 extern const struct job_kind job_sale_due;
 extern const struct job_kind job_document_final;
+extern const struct job_kind job_task_pool;
 
 void jobs_run(const struct jobs *jobs);
 

@@ -2,6 +2,7 @@
 
 #include "store/outbox.h"
 #include "store/rows.h"
+#include "store/task_pool.h"
 #include "store/txn.h"
 
 #include <assert.h>
@@ -228,6 +229,8 @@ enum rc agent_move(struct conn *conn, const struct agent_move *move, struct aren
 	if (is_same_state(&before.agent, &after.agent))
 		return RC_OK;
 	TRY(keep_interval(conn, &before, move->now_ms, fault));
+	if (after.agent.state == AGENT_OFFLINE)
+		TRY(tasks_let_go(conn, &after.id, move->now_ms, fault));
 	return tell_state(conn, &before, &after, arena, fault);
 }
 

@@ -102,12 +102,15 @@ enum rc notification_json(struct conn *conn, const struct id *user_id, const str
 /* {$set: {acknowledged_at}, $inc: {version: 1}} */
 static void put_acknowledged(bson_t *update, int64_t now_ms)
 {
+	BSON(unset);
 	BSON(set);
 	BSON(increment);
 
 	wire_put_ms(&set, "acknowledged_at", now_ms);
 	wire_put_int(&increment, "version", 1);
+	wire_put_int(&unset, "pool_at", 1); /* of a task: seen, it stays with who saw it */
 	wire_put_document(update, "$set", &set);
+	wire_put_document(update, "$unset", &unset);
 	wire_put_document(update, "$inc", &increment);
 }
 
@@ -115,17 +118,17 @@ static enum rc tell_task(struct conn *conn, const bson_t *task, int64_t now_ms, 
 {
 	ARENA(arena, 512, 1 << 16);
 	BSON(data);
-	struct id agent_id = wire_get_id(task, "agent_id"), asker_id = wire_get_id(task, "asked_by");
+	struct id agent_id = wire_get_id(task, "agent_id"), team_id = wire_get_id(task, "team_id");
 	struct id task_id = wire_get_id(task, "_id"), sale_id = wire_get_id(task, "sale_id");
 	const struct event event = {
 		.type = "task.changed",
 		.at_ms = now_ms,
-		.team_id = wire_get_id(task, "team_id"),
+		.team_id = team_id,
 		.agent_id = agent_id,
 		.subject_kind = "task",
 		.subject_id = task_id,
-		.channels = {event_channel(arena, "user", &agent_id), "backoffice",
-	                     id_is_none(&asker_id) ? NULL : event_channel(arena, "user", &asker_id)},
+		.channels = {"backoffice", "floor", event_channel(arena, "team", &team_id),
+	                     event_channel(arena, "user", &agent_id)},
 		.data = &data,
 	};
 

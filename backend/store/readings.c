@@ -441,7 +441,7 @@ static enum rc accept_again(struct conn *conn, const struct take_row *take, cons
 	TRY(task_reread(conn, &work, &done, fault));
 	put_into_sale(&set, take);
 	if (done) {
-		wire_put_int(&unset, "task_id", 1);
+		task_put_none(&unset);
 		act.unset = &unset;
 	}
 	TRY(sale_case_apply(conn, &work, &act, fault));

@@ -224,10 +224,8 @@ static enum rc send_back(struct conn *conn, struct sale_case *work, const struct
 	                             .reason = why->has_clause ? review_exception_name(why->kind)
 	                                                       : review_fault_name(why->why),
 	                             .set = &set};
-	struct id task_id;
 
-	TRY(task_open(conn, work, &ask, &task_id, fault));
-	wire_put_id(&set, "task_id", &task_id);
+	TRY(task_open(conn, work, &ask, &set, fault));
 	return sale_case_apply(conn, work, &act, fault);
 }
 

@@ -7,14 +7,14 @@
 
 #include <string.h>
 
-/* The agent's own sale, or one that was handed in. */
+/* The agent's own sale, by credit or by its task, or one that was handed in. */
 static bool is_reached(const struct sale_call *place, const bson_t *sale)
 {
-	struct id agent_id = wire_get_id(sale, "agent_id");
+	struct id agent_id = wire_get_id(sale, "agent_id"), worker_id = wire_get_id(sale, "task_agent_id");
 	const char *state = wire_get_text(sale, "state");
 
 	if (place->is_agent)
-		return id_equal(&agent_id, &place->user_id);
+		return id_equal(&agent_id, &place->user_id) || id_equal(&worker_id, &place->user_id);
 	return state && strcmp(state, sale_state_name(SALE_DRAFT)) != 0;
 }
 

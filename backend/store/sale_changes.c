@@ -155,6 +155,13 @@ static bool holds_claim(const struct sale_case *work)
 	       actor->now_ms < work->claim.until_ms;
 }
 
+/* The credited agent, or whoever works at the open task. */
+static bool is_worker(const struct sale *sale, const struct id *user_id)
+{
+	return id_equal(&sale->agent_id, user_id) ||
+	       (!id_is_none(&sale->task_agent_id) && id_equal(&sale->task_agent_id, user_id));
+}
+
 static enum rc read_facts(struct conn *conn, struct sale_case *work, struct fault *fault)
 {
 	const struct sale *sale = &work->sale;
@@ -179,7 +186,7 @@ static enum rc read_facts(struct conn *conn, struct sale_case *work, struct faul
 	                              !is_empty(sale->city),
 		.documents_accepted = has_all_documents(sale, now_ms),
 		.lines_complete = has_all_lines(sale),
-		.is_owner = id_equal(&sale->agent_id, &work->actor->user_id),
+		.is_owner = is_worker(sale, &work->actor->user_id),
 		.holds_claim = holds_claim(work),
 	};
 	return read_outside(conn, work, fault);

@@ -1,5 +1,6 @@
 #include "store/sale_claims.h"
 
+#include "store/notifications.h"
 #include "store/sale_submission.h"
 
 #include <stdio.h>
@@ -95,6 +96,24 @@ enum rc sale_claim_release(struct conn *conn, const struct sale_target *target, 
 
 	TRY(sale_case_open(conn, target, arena, &work, fault));
 	return end_claim(conn, &work, "claim_release", fault);
+}
+
+enum rc sale_claim_free(struct conn *conn, const struct sale_target *target, const char *reason, struct fault *fault)
+{
+	ARENA(arena, 65536, 1 << 20);
+	const struct sale_note note = {
+		.action = "claim_freed", .reason = reason, .claiming = SALE_CLAIM_DROP, .late = true};
+	struct sale_case work;
+	struct notification told = {.kind = "claim_freed", .at_ms = target->actor->now_ms};
+
+	TRY(sale_case_open(conn, target, arena, &work, fault));
+	if (id_is_none(&work.claim.by))
+		return sale_refuse(SALE_NOT_CLAIMED, fault);
+	told.user_id = work.claim.by;
+	told.sale_id = work.sale.id;
+	told.sale_number = work.sale.number;
+	TRY(sale_case_note(conn, &work, &note, fault));
+	return notification_append(conn, &told, fault);
 }
 
 enum rc sale_claim_lapse(struct conn *conn, const struct id *sale_id, const struct sale_actor *actor,

@@ -25,6 +25,11 @@ enum rc sale_claim_next(struct conn *conn, const struct scope *scope, const stru
 /* target->scope: claimed. */
 enum rc sale_claim_release(struct conn *conn, const struct sale_target *target, struct fault *fault) MUST_CHECK;
 
+/* A supervisor ends another's claim, with a reason; its holder is told. target->scope: team. RC_CONFLICT
+ * "not_claimed" when nobody holds it. */
+enum rc sale_claim_free(struct conn *conn, const struct sale_target *target, const char *reason,
+                        struct fault *fault) MUST_CHECK;
+
 /* A claim that has run out ends; one that has not, or is none any more, stays. For the jobs daemon. */
 enum rc sale_claim_lapse(struct conn *conn, const struct id *sale_id, const struct sale_actor *actor,
                          struct fault *fault) MUST_CHECK;

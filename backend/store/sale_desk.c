@@ -44,14 +44,12 @@ enum rc sale_ask_agent(struct conn *conn, struct sale_case *work, const struct s
 		.kind = TASK_DATA_REQUEST, .items = request->items, .items_count = request->count};
 	struct sale_act act = {
 		.action = SALE_REQUEST_DATA, .fields = fields, .fields_count = request->count, .set = &set};
-	struct id task_id;
 
 	TRY(check_items(request, fault));
 	for (size_t i = 0; i < request->count; i++)
 		fields[i] = sale_field_name(request->items[i].field);
 	act.reason = data_request_reason_name(request->items[0].reason);
-	TRY(task_open(conn, work, &ask, &task_id, fault));
-	wire_put_id(&set, "task_id", &task_id);
+	TRY(task_open(conn, work, &ask, &set, fault));
 	return sale_case_apply(conn, work, &act, fault);
 }
 

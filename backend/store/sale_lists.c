@@ -68,6 +68,7 @@ static void put_filter(bson_t *filter, const struct sale_list *list)
 
 	switch (list->view) {
 	case SALE_VIEW_UNFINISHED:
+		wire_put_id(filter, "agent_id", &list->scope->user_id);
 		wire_put_text(filter, "state", sale_state_name(SALE_DRAFT));
 		has_state = false;
 		break;
@@ -79,6 +80,9 @@ static void put_filter(bson_t *filter, const struct sale_list *list)
 		wire_put_bool(filter, "ready", false);
 		break;
 	case SALE_VIEW_MINE:
+		wire_put_id(filter, "agent_id", &list->scope->user_id);
+		wire_put_op_ms(filter, "submitted_at", "$gt", 0);
+		break;
 	case SALE_VIEW_ALL:
 		wire_put_op_ms(filter, "submitted_at", "$gt", 0);
 		break;

@@ -32,10 +32,29 @@ static void put_not_draft(bson_t *filter)
 	wire_put_document(filter, "state", &other);
 }
 
+/* The credited agent's, and as long as a task is open whoever works at it. */
+static void put_own(const struct scope *scope, bson_t *filter)
+{
+	sale_put_agent(filter, &scope->user_id);
+}
+
+void sale_put_agent(bson_t *filter, const struct id *agent_id)
+{
+	BSON(either);
+	BSON(credited);
+	BSON(working);
+
+	wire_put_id(&credited, "agent_id", agent_id);
+	wire_put_id(&working, "task_agent_id", agent_id);
+	wire_put_document(&either, "0", &credited);
+	wire_put_document(&either, "1", &working);
+	wire_put_array(filter, "$or", &either);
+}
+
 static void put_reached(const struct scope *scope, bson_t *filter)
 {
 	if (is_role(scope, ROLE_AGENT))
-		wire_put_id(filter, "agent_id", &scope->user_id);
+		put_own(scope, filter);
 	else if (is_role(scope, ROLE_SUPERVISOR))
 		wire_put_in_ids(filter, "team_id", scope->team_ids, scope->teams_count);
 	else if (is_role(scope, ROLE_BACKOFFICE) || is_role(scope, ROLE_QUALITY))
@@ -49,7 +68,7 @@ static void put_claimed(const struct scope *scope, bson_t *filter)
 }
 
 const struct scope_rule sale_rule = {
-	.own = "agent_id", .team = "team_id", .reached = put_reached, .claimed = put_claimed};
+	.own_rows = put_own, .team = "team_id", .reached = put_reached, .claimed = put_claimed};
 
 /* ---- reading ---- */
 
@@ -138,6 +157,7 @@ void sale_read(const bson_t *document, struct arena *arena, struct sale *sale)
 	                      .owner_id = wire_get_id(document, "owner_id"),
 	                      .reading_id = wire_get_id(document, "reading_id"),
 	                      .task_id = wire_get_id(document, "task_id"),
+	                      .task_agent_id = wire_get_id(document, "task_agent_id"),
 	                      .number = keep_text(document, "number", arena),
 	                      .version = wire_get_int(document, "version", 0),
 	                      .approval_number = keep_text(document, "identity.approval_number", arena),
@@ -447,9 +467,10 @@ static enum rc find_live_call(struct conn *conn, const struct sale *sale, struct
                               struct fault *fault)
 {
 	BSON(filter);
+	const struct id agents[] = {sale->agent_id, sale->task_agent_id};
 
 	wire_put_id(&filter, "sale_id", &sale->id);
-	wire_put_id(&filter, "agent_id", &sale->agent_id);
+	wire_put_in_ids(&filter, "agent_id", agents, id_is_none(&sale->task_agent_id) ? 1 : 2);
 	wire_put_text(&filter, "state", call_state_name(CALL_TALKING));
 	return conn_find_one(conn, "calls", &filter, NULL, arena, row, fault);
 }

@@ -49,6 +49,7 @@ struct sale {
 	struct id owner_id;          /* of the back office; none */
 	struct id reading_id;        /* the accepted one; none */
 	struct id task_id;           /* the open one; none */
+	struct id task_agent_id;     /* who works at it: a colleague's may be another than the credited; none */
 	const char *number;          /* NULL: a draft */
 	enum sale_state state, return_state;
 	int64_t version;
@@ -67,9 +68,13 @@ struct sale {
 	const bson_t *document;
 };
 
-/* Own: the credited agent. Team: its. Reached: an agent's own, a supervisor's teams', for the others what was
- * submitted. Claimed: under the caller's claim, which has not run out. */
+/* Own: the credited agent's, and that of who works at its open task. Team: its. Reached: an agent's own, a
+ * supervisor's teams', for the others what was submitted. Claimed: under the caller's claim, which has not run out.
+ */
 extern const struct scope_rule sale_rule;
+
+/* The sales that are an agent's own, as part of a filter. */
+void sale_put_agent(bson_t *filter, const struct id *agent_id);
 
 void sale_read(const bson_t *document, struct arena *arena, struct sale *sale);
 

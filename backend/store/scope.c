@@ -17,9 +17,12 @@ static enum rc condition_of(const struct scope *scope, const struct scope_rule *
 {
 	switch (scope->kind) {
 	case SCOPE_OWN:
-		if (!rule || !rule->own || id_is_none(&scope->user_id))
+		if (!rule || (!rule->own && !rule->own_rows) || id_is_none(&scope->user_id))
 			return no_rule(fault);
-		wire_put_id(condition, rule->own, &scope->user_id);
+		if (rule->own_rows)
+			rule->own_rows(scope, condition);
+		else
+			wire_put_id(condition, rule->own, &scope->user_id);
 		return RC_OK;
 	case SCOPE_TEAM:
 		if (!rule || !rule->team)

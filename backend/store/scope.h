@@ -36,6 +36,8 @@ struct scope {
 struct scope_rule {
 	const char *own;  /* field that holds the user's id: "agent_id" */
 	const char *team; /* field that holds the team's id: "team_id" */
+	void (*own_rows)(const struct scope *scope,
+	                 bson_t *filter); /* instead of own, where one field does not say it */
 	void (*reached)(const struct scope *scope, bson_t *filter);
 	void (*claimed)(const struct scope *scope, bson_t *filter);
 };

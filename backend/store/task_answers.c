@@ -234,7 +234,7 @@ static enum rc move_sale(struct conn *conn, struct sale_case *work, const struct
 	const struct sale_act reread = {.action = SALE_REQUIRE_RERECORD, .by_system = true, .reason = reread_reason};
 
 	if (!stays)
-		wire_put_int(&unset, "task_id", 1);
+		task_put_none(&unset);
 	if (work->sale.return_state == SALE_DOCUMENTS_PENDING)
 		wire_put_ms(taking->set, "papers_final_at",
 		            papers_final_at(work)); /* the answer may be what kept it */

@@ -1,5 +1,6 @@
 #include "store/tasks.h"
 
+#include "store/agents.h"
 #include "store/notifications.h"
 #include "store/outbox.h"
 
@@ -15,15 +16,18 @@ static const char *const task_kind_names[] = {
 
 NAMES_DEFINE(task_kind);
 
-/* A task as the words of an event name it. */
-struct task_fact {
-	struct id task_id;
-	const char *kind, *state;
-	struct id asker_id;
-};
+/* Who works at the sale's open task. */
+static struct id worker_of(const struct sale *sale)
+{
+	return id_is_none(&sale->task_agent_id) ? sale->agent_id : sale->task_agent_id;
+}
 
-static enum rc tell(struct conn *conn, const struct sale_case *work, const struct task_fact *fact,
-                    struct fault *fault)
+static const char *channel_of(struct arena *arena, const char *kind, const struct id *id)
+{
+	return id_is_none(id) ? NULL : event_channel(arena, kind, id);
+}
+
+enum rc task_tell(struct conn *conn, const struct sale_case *work, const struct task_fact *fact, struct fault *fault)
 {
 	BSON(data);
 	const struct sale *sale = &work->sale;
@@ -35,9 +39,9 @@ static enum rc tell(struct conn *conn, const struct sale_case *work, const struc
 		.agent_id = sale->agent_id,
 		.subject_kind = "task",
 		.subject_id = fact->task_id,
-		.channels = {event_channel(work->arena, "user", &sale->agent_id), "backoffice",
-	                     id_is_none(&fact->asker_id) ? NULL
-	                                                 : event_channel(work->arena, "user", &fact->asker_id)},
+		.channels = {"backoffice", "floor", channel_of(work->arena, "team", &sale->team_id),
+	                     channel_of(work->arena, "user", &fact->worker_id),
+	                     channel_of(work->arena, "user", &fact->former_id)},
 		.data = &data,
 	};
 
@@ -45,11 +49,12 @@ static enum rc tell(struct conn *conn, const struct sale_case *work, const struc
 	wire_put_id(&data, "sale_id", &sale->id);
 	wire_put_text(&data, "kind", fact->kind);
 	wire_put_text(&data, "state", fact->state);
+	wire_put_bool(&data, "pool", fact->pool);
 	return event_append(conn, &event, fault);
 }
 
-static enum rc notify(struct conn *conn, const struct sale_case *work, const struct id *user_id, const char *kind,
-                      const struct id *task_id, struct fault *fault)
+enum rc task_notify(struct conn *conn, const struct sale_case *work, const struct id *user_id, const char *kind,
+                    const struct id *task_id, struct fault *fault)
 {
 	const struct notification notification = {.user_id = *user_id,
 	                                          .kind = kind,
@@ -108,6 +113,31 @@ static void put_items(bson_t *fields, const struct task_ask *ask)
 	}
 }
 
+/* Offline: nobody is there to see it. */
+static enum rc is_away(struct conn *conn, const struct id *agent_id, struct arena *arena, bool *away,
+                       struct fault *fault)
+{
+	struct agent_row row;
+	bool found;
+
+	TRY(agent_look(conn, agent_id, arena, &row, &found, fault));
+	*away = !found || row.agent.state == AGENT_OFFLINE;
+	return RC_OK;
+}
+
+enum rc task_put_pool_at(struct conn *conn, const struct sale_case *work, const struct id *worker_id, bson_t *set,
+                         struct fault *fault)
+{
+	int64_t pool_ms;
+	bool away;
+
+	TRY(is_away(conn, worker_id, work->arena, &away, fault));
+	if (data_request_pool_at(work->campaign.policy.task.unseen_ms, &work->campaign.hours, work->actor->now_ms,
+	                         away, &pool_ms))
+		wire_put_ms(set, "pool_at", pool_ms);
+	return RC_OK;
+}
+
 static enum rc insert_task(struct conn *conn, const struct sale_case *work, const struct task_ask *ask,
                            const struct id *task_id, struct fault *fault)
 {
@@ -121,7 +151,9 @@ static enum rc insert_task(struct conn *conn, const struct sale_case *work, cons
 	wire_put_text(&document, "sale_number", sale->number);
 	wire_put_text(&document, "kind", task_kind_name(ask->kind));
 	wire_put_id(&document, "agent_id", &sale->agent_id);
+	wire_put_text(&document, "agent_name", wire_get_text(sale->document, "agent_name"));
 	wire_put_id(&document, "team_id", &sale->team_id);
+	wire_put_id(&document, "campaign_id", &sale->campaign_id);
 	wire_put_text(&document, "state", "open");
 	put_items(&fields, ask);
 	wire_put_array(&document, "fields", &fields);
@@ -129,6 +161,7 @@ static enum rc insert_task(struct conn *conn, const struct sale_case *work, cons
 		put_fault(&document, ask->fault);
 	put_asker(&document, work->actor);
 	wire_put_ms(&document, "sale_expires_at", sale->expires_ms);
+	TRY(task_put_pool_at(conn, work, &sale->agent_id, &document, fault));
 	return conn_insert(conn, TASKS, &document, fault);
 }
 
@@ -144,10 +177,12 @@ static enum rc add_to_task(struct conn *conn, const struct sale_case *work, cons
 	BSON(push);
 	BSON(each);
 	BSON(fields);
+	const struct id worker_id = worker_of(&work->sale);
 
 	wire_put_id(&filter, "_id", task_id);
 	wire_put_text(&filter, "state", "open");
 	put_asker(&set, work->actor);
+	TRY(task_put_pool_at(conn, work, &worker_id, &set, fault));
 	if (ask->kind == TASK_RERECORD)
 		wire_put_text(&set, "kind", task_kind_name(TASK_RERECORD));
 	if (ask->fault)
@@ -165,22 +200,34 @@ static enum rc add_to_task(struct conn *conn, const struct sale_case *work, cons
 	return conn_update(conn, TASKS, &filter, &update, false, NULL, fault);
 }
 
-enum rc task_open(struct conn *conn, struct sale_case *work, const struct task_ask *ask, struct id *task_id,
+enum rc task_open(struct conn *conn, struct sale_case *work, const struct task_ask *ask, bson_t *set,
                   struct fault *fault)
 {
 	bool is_new = id_is_none(&work->sale.task_id);
 	struct id id = is_new ? id_new(work->actor->real_ms) : work->sale.task_id;
-	const struct task_fact fact = {
-		.task_id = id, .kind = task_kind_name(ask->kind), .state = "open", .asker_id = work->actor->user_id};
+	const struct task_fact fact = {.task_id = id,
+	                               .kind = task_kind_name(ask->kind),
+	                               .state = "open",
+	                               .worker_id = worker_of(&work->sale),
+	                               .asker_id = work->actor->user_id};
 
 	if (is_new)
 		TRY(insert_task(conn, work, ask, &id, fault));
 	else
 		TRY(add_to_task(conn, work, ask, &id, fault));
-	TRY(tell(conn, work, &fact, fault));
-	TRY(notify(conn, work, &work->sale.agent_id, task_kind_name(ask->kind), &id, fault));
-	work->sale.task_id = *task_id = id;
+	TRY(task_tell(conn, work, &fact, fault));
+	TRY(task_notify(conn, work, &fact.worker_id, fact.kind, &id, fault));
+	work->sale.task_id = id;
+	work->sale.task_agent_id = fact.worker_id;
+	wire_put_id(set, "task_id", &id);
+	wire_put_id(set, "task_agent_id", &fact.worker_id);
 	return RC_OK;
+}
+
+void task_put_none(bson_t *unset)
+{
+	wire_put_int(unset, "task_id", 1);
+	wire_put_int(unset, "task_agent_id", 1);
 }
 
 /* ---- ending ---- */
@@ -194,9 +241,7 @@ static enum rc find_open(struct conn *conn, const struct sale_case *work, const 
 	return conn_find_one(conn, TASKS, &filter, NULL, work->arena, task, fault);
 }
 
-/* Writes onto the version read. */
-static enum rc write_task(struct conn *conn, const bson_t *task, const bson_t *set, const bson_t *unset,
-                          struct fault *fault)
+enum rc task_write(struct conn *conn, const bson_t *task, const bson_t *set, const bson_t *unset, struct fault *fault)
 {
 	BSON(filter);
 	BSON(update);
@@ -222,14 +267,18 @@ static enum rc end_task(struct conn *conn, const struct sale_case *work, const b
                         struct fault *fault)
 {
 	BSON(set);
+	BSON(unset);
 	const struct task_fact fact = {.task_id = wire_get_id(task, "_id"),
 	                               .kind = wire_get_text(task, "kind"),
 	                               .state = state,
+	                               .worker_id = wire_get_id(task, "agent_id"),
 	                               .asker_id = wire_get_id(task, "asked_by")};
 
 	wire_put_text(&set, "state", state);
-	TRY(write_task(conn, task, &set, NULL, fault));
-	return tell(conn, work, &fact, fault);
+	wire_put_int(&unset, "pool", 1);
+	wire_put_int(&unset, "pool_at", 1);
+	TRY(task_write(conn, task, &set, &unset, fault));
+	return task_tell(conn, work, &fact, fault);
 }
 
 static bool has_open_fields(const bson_t *task)
@@ -253,7 +302,7 @@ enum rc task_reread(struct conn *conn, struct sale_case *work, bool *done, struc
 		return end_task(conn, work, task, "done", fault);
 	wire_put_text(&set, "kind", task_kind_name(TASK_DATA_REQUEST));
 	wire_put_int(&unset, "fault", 1);
-	return write_task(conn, task, &set, &unset, fault);
+	return task_write(conn, task, &set, &unset, fault);
 }
 
 enum rc task_cancel(struct conn *conn, struct sale_case *work, struct fault *fault)
@@ -266,13 +315,17 @@ enum rc task_cancel(struct conn *conn, struct sale_case *work, struct fault *fau
 
 /* ---- whose ---- */
 
-/* The agent's own, and what nobody of their teams has taken up in time. */
+/* The agent's own, and what nobody of their teams has taken up in time. A supervisor: the teams'. */
 static void put_reached(const struct scope *scope, bson_t *filter)
 {
 	BSON(either);
 	BSON(own);
 	BSON(pool);
 
+	if (strcmp(scope->role, role_name(ROLE_AGENT)) != 0) {
+		wire_put_in_ids(filter, "team_id", scope->team_ids, scope->teams_count);
+		return;
+	}
 	wire_put_id(&own, "agent_id", &scope->user_id);
 	wire_put_bool(&pool, "pool", true);
 	wire_put_in_ids(&pool, "team_id", scope->team_ids, scope->teams_count);
@@ -281,15 +334,13 @@ static void put_reached(const struct scope *scope, bson_t *filter)
 	wire_put_array(filter, "$or", &either);
 }
 
-const struct scope_rule task_rule = {.own = "agent_id", .reached = put_reached};
+const struct scope_rule task_rule = {.own = "agent_id", .team = "team_id", .reached = put_reached};
 
 enum rc task_find(struct conn *conn, const struct scope *scope, const struct id *id, struct arena *arena,
                   const bson_t **task, struct fault *fault)
 {
-	struct scope reached = *scope;
-	const struct rows_query query = {.collection = TASKS, .scope = &reached, .rule = &task_rule};
+	const struct rows_query query = {.collection = TASKS, .scope = scope, .rule = &task_rule};
 
-	reached.kind = SCOPE_REACHED;
 	return rows_one(conn, &query, id, arena, task, fault);
 }
 
@@ -297,12 +348,14 @@ enum rc task_end_answered(struct conn *conn, const struct sale_case *work, const
                           const struct task_answer *answers, size_t count, bool reread, struct fault *fault)
 {
 	BSON(set);
+	BSON(unset);
 	BSON(rows);
 	bool stays = reread || wire_has(task, "fault");
 	const char *kind = stays ? task_kind_name(TASK_RERECORD) : wire_get_text(task, "kind");
 	const struct task_fact fact = {.task_id = wire_get_id(task, "_id"),
 	                               .kind = kind,
 	                               .state = stays ? "open" : "answered",
+	                               .worker_id = wire_get_id(task, "agent_id"),
 	                               .asker_id = wire_get_id(task, "asked_by")};
 	struct id whom = id_is_none(&work->sale.owner_id) ? fact.asker_id : work->sale.owner_id;
 
@@ -322,9 +375,11 @@ enum rc task_end_answered(struct conn *conn, const struct sale_case *work, const
 	wire_put_ms(&set, "answered_at", work->actor->now_ms);
 	if (!wire_has(task, "acknowledged_at"))
 		wire_put_ms(&set, "acknowledged_at", work->actor->now_ms);
-	TRY(write_task(conn, task, &set, NULL, fault));
-	TRY(tell(conn, work, &fact, fault));
-	return id_is_none(&whom) ? RC_OK : notify(conn, work, &whom, "answered", &fact.task_id, fault);
+	wire_put_int(&unset, "pool", 1);
+	wire_put_int(&unset, "pool_at", 1);
+	TRY(task_write(conn, task, &set, &unset, fault));
+	TRY(task_tell(conn, work, &fact, fault));
+	return id_is_none(&whom) ? RC_OK : task_notify(conn, work, &whom, "answered", &fact.task_id, fault);
 }
 
 /* ---- reading ---- */
@@ -425,9 +480,12 @@ static void put_extra(struct buf *out, const bson_t *row, void *context)
 static void put_fields(bson_t *fields)
 {
 	static const char *const shown[] = {
-		"sale_id",         "sale_number", "kind",     "state",         "agent_id",        "fields",
-		"answers",         "fault",       "asked_at", "asked_by_name", "acknowledged_at", "answered_at",
-		"sale_expires_at", "version",
+		"sale_id",         "sale_number", "kind",
+		"state",           "agent_id",    "fields",
+		"agent_name",      "pool",        "answers",
+		"fault",           "asked_at",    "asked_by_name",
+		"acknowledged_at", "answered_at", "sale_expires_at",
+		"version",
 	};
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
@@ -437,28 +495,27 @@ static void put_fields(bson_t *fields)
 static const char *const hidden[] = {"fields", NULL};
 static const struct wire_view view = {.hidden = hidden};
 
-enum rc tasks_page_json(struct conn *conn, const struct scope *scope, const char *after, int64_t limit,
-                        struct buf *out, struct fault *fault)
+enum rc tasks_page_json(struct conn *conn, const struct task_list *list, struct buf *out, struct fault *fault)
 {
 	ARENA(arena, 65536, 8 << 20);
-	struct scope reached = *scope;
 	struct beside beside = {.conn = conn, .arena = arena};
 	BSON(filter);
 	BSON(fields);
 	const struct rows_query query = {.collection = TASKS,
 	                                 .filter = &filter,
 	                                 .fields = &fields,
-	                                 .scope = &reached,
+	                                 .scope = list->scope,
 	                                 .rule = &task_rule,
 	                                 .view = &view,
 	                                 .sort = "sale_expires_at",
-	                                 .limit = limit,
-	                                 .after = after,
+	                                 .limit = list->limit,
+	                                 .after = list->after,
 	                                 .extra = put_extra,
 	                                 .context = &beside};
 
-	reached.kind = SCOPE_REACHED;
 	wire_put_text(&filter, "state", "open");
+	if (!id_is_none(&list->agent_id))
+		wire_put_id(&filter, "agent_id", &list->agent_id);
 	put_fields(&fields);
 	TRY(rows_page_json(conn, &query, out, fault));
 	if (beside.rc != RC_OK)
@@ -471,17 +528,15 @@ enum rc task_json(struct conn *conn, const struct scope *scope, const struct id 
 {
 	ARENA(arena, 16384, 1 << 20);
 	struct beside beside = {.conn = conn, .arena = arena};
-	struct scope reached = *scope;
 	BSON(fields);
 	const struct rows_query query = {.collection = TASKS,
 	                                 .fields = &fields,
-	                                 .scope = &reached,
+	                                 .scope = scope,
 	                                 .rule = &task_rule,
 	                                 .view = &view,
 	                                 .extra = put_extra,
 	                                 .context = &beside};
 
-	reached.kind = SCOPE_REACHED;
 	put_fields(&fields);
 	TRY(rows_one_json(conn, &query, id, out, version, fault));
 	if (beside.rc != RC_OK)

@@ -4,6 +4,7 @@
  * Promises: a sale has one open task at most; what is asked while one is open is added to it, so that it becomes one
  * call to the customer. The agent is told in the same transaction: event `task.changed` and a notification that stays
  * until it is acknowledged. An answer covers every field that was asked; it is checked as the form checks it.
+ * Whoever does not take it up in time shares it with the team: task_pool.h.
  * Refuses: fields that nobody may work, or that only a new offer or a new identity check could change (the field's
  * code says so); an answer that is incomplete (every missing field is named); a foreign task (RC_NOT_FOUND).
  * Owns: collection `tasks`, with store/notifications.h, which acknowledges.
@@ -37,12 +38,15 @@ struct task_ask {
 	const struct task_fault *fault; /* with TASK_RERECORD; NULL: a change wants it */
 };
 
-/* Opens the sale's task or adds to it. The caller puts *task_id into the sale, as "task_id", by its own act. */
-enum rc task_open(struct conn *conn, struct sale_case *work, const struct task_ask *ask, struct id *task_id,
+/* Opens the sale's task or adds to it, and puts it among the fields of the sale that the caller's act sets. */
+enum rc task_open(struct conn *conn, struct sale_case *work, const struct task_ask *ask, bson_t *set,
                   struct fault *fault) MUST_CHECK;
 
-/* The contract was read again: the task is done, unless fields are still asked for. *done: then the caller takes
- * "task_id" from the sale by its act. */
+/* The same when the sale's task is over, among the fields that the act takes away. */
+void task_put_none(bson_t *unset);
+
+/* The contract was read again: the task is done, unless fields are still asked for. *done: then the caller's act
+ * takes it from the sale. */
 enum rc task_reread(struct conn *conn, struct sale_case *work, bool *done, struct fault *fault) MUST_CHECK;
 
 /* The sale has ended: there is nothing left to do. */
@@ -64,7 +68,7 @@ enum { TASK_ANSWERS_MAX = SALE_FIELD_COUNT };
 
 struct task_answering {
 	struct id task_id;
-	const struct scope *scope; /* own: the agent's, and the pool of their teams */
+	const struct scope *scope; /* own: of who works at it */
 	const struct sale_actor *actor;
 	const struct task_answer *answers;
 	size_t answers_count;
@@ -80,12 +84,45 @@ enum rc task_end_answered(struct conn *conn, const struct sale_case *work, const
                           const struct task_answer *answers, size_t count, bool reread,
                           struct fault *fault) MUST_CHECK;
 
-/* Open ones, what expires first first. */
-enum rc tasks_page_json(struct conn *conn, const struct scope *scope, const char *after, int64_t limit,
-                        struct buf *out, struct fault *fault) MUST_CHECK;
+/* Open ones, what expires first first. Reached: an agent's own and their teams' pools, a supervisor's teams'. */
+struct task_list {
+	const struct scope *scope;
+	struct id agent_id; /* only theirs; none: all */
+	const char *after;
+	int64_t limit;
+};
+enum rc tasks_page_json(struct conn *conn, const struct task_list *list, struct buf *out,
+                        struct fault *fault) MUST_CHECK;
 enum rc task_json(struct conn *conn, const struct scope *scope, const struct id *id, struct buf *out,
                   int64_t *version, struct fault *fault) MUST_CHECK;
 
 /* The sale's latest task as a further member `task` of its reply; nothing when it never had one. */
 enum rc task_latest_json(struct conn *conn, const struct id *sale_id, struct buf *out,
                          struct fault *fault) MUST_CHECK;
+
+/* ---- what the files of tasks share ---- */
+
+/* A task as the words of an event name it. */
+struct task_fact {
+	struct id task_id;
+	const char *kind, *state;
+	struct id worker_id; /* who works at it */
+	struct id former_id; /* who did until now; none */
+	struct id asker_id;  /* none: the system */
+	bool pool;
+};
+enum rc task_tell(struct conn *conn, const struct sale_case *work, const struct task_fact *fact,
+                  struct fault *fault) MUST_CHECK;
+
+enum rc task_notify(struct conn *conn, const struct sale_case *work, const struct id *user_id, const char *kind,
+                    const struct id *task_id, struct fault *fault) MUST_CHECK;
+
+/* Writes onto the version read. unset may be NULL. */
+enum rc task_write(struct conn *conn, const bson_t *task, const bson_t *set, const bson_t *unset,
+                   struct fault *fault) MUST_CHECK;
+
+/* Among the fields of the task: when it is the team's unless its worker takes it up. */
+enum rc task_put_pool_at(struct conn *conn, const struct sale_case *work, const struct id *worker_id, bson_t *set,
+                         struct fault *fault) MUST_CHECK;
+
+extern const struct scope_rule task_rule;

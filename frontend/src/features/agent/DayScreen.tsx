@@ -20,6 +20,7 @@ import { CallSale } from './CallSale.tsx';
 import { urgencyOf } from './day.ts';
 import { useDesk, useTasks, type Desk, type Schemas, type Task } from './desk.ts';
 import { mayCall } from './states.ts';
+import { TakeTask } from './TakeTask.tsx';
 import { agentTexts } from './texts.ts';
 import { Today } from './Today.tsx';
 
@@ -71,7 +72,7 @@ function Waiting({ desk }: { desk: Desk }) {
   const tasks = useTasks().data?.items ?? [];
   const sorted = unfinished.toSorted((a, b) => (a.usable_until ?? Infinity) - (b.usable_until ?? Infinity));
   const takesF2 = mayCall(desk.state.state) && desk.state.state !== 'break';
-  const first = sorted[0]?.id ?? tasks.find(({ kind }) => kind !== 'data_request')?.sale_id;
+  const first = sorted[0]?.id ?? tasks.find(({ kind, pool }) => kind !== 'data_request' && !pool)?.sale_id;
   const f2 = takesF2 ? first : undefined;
   return (
     <div className={l.stackWide}>
@@ -213,6 +214,7 @@ function TaskRow({ task, desk, isFirst }: { task: Task; desk: Desk; isFirst: boo
       <td>
         <b>{t.kinds[task.kind]}</b>
         <small>{what}</small>
+        {task.pool && <Status shape="wait">{t.ofTeam}</Status>}
       </td>
       <th scope="row" className={l.idn}>
         {task.sale_number}
@@ -221,11 +223,15 @@ function TaskRow({ task, desk, isFirst }: { task: Task; desk: Desk; isFirst: boo
       <td>{task.asked_by_name ?? t.askers[task.kind]}</td>
       <td className={tableLook.num}>
         <span className={`${l.row} ${l.end}`} style={{ justifyContent: 'flex-end' }}>
-          <Link to="/tareas/$id" params={{ id: task.id }} className={lookOf({})}>
-            {task.kind === 'data_request' ? t.correct : t.open}
-            <span className={l.vh}> {task.sale_number}</span>
-          </Link>
-          {task.kind !== 'data_request' && (
+          {task.pool ? (
+            <TakeTask task={task} />
+          ) : (
+            <Link to="/tareas/$id" params={{ id: task.id }} className={lookOf({})}>
+              {task.kind === 'data_request' ? t.correct : t.open}
+              <span className={l.vh}> {task.sale_number}</span>
+            </Link>
+          )}
+          {task.kind !== 'data_request' && !task.pool && (
             <CallSale saleId={task.sale_id} label={t.call} state={desk.state.state} isFirst={isFirst} />
           )}
         </span>

@@ -20,6 +20,7 @@ import s from './agent.module.css';
 import { CallSale } from './CallSale.tsx';
 import { useDesk, useTasks, type Schemas, type Task } from './desk.ts';
 import { useNotifications, useSeen } from './notifications.ts';
+import { TakeTask } from './TakeTask.tsx';
 import { agentTexts } from './texts.ts';
 
 type Answer = Schemas['TaskAnswer']['answers'][number];
@@ -42,9 +43,7 @@ export default function TaskScreen() {
 function TaskWork({ task }: { task: Task }) {
   const t = useTexts(agentTexts).task;
   const { language } = usePreferences();
-  const desk = useDesk();
   useAcknowledged(task);
-  const fields = task.fields ?? [];
   return (
     <div className={l.stackWide}>
       <div className={l.pageHead}>
@@ -58,6 +57,23 @@ function TaskWork({ task }: { task: Task }) {
           {task.fault && <FaultText fault={task.fault} />} {t.rerecordHow}
         </Banner>
       )}
+      {task.pool ? (
+        <Banner tone="run" title={t.ofTeam} action={<TakeTask task={task} primary />}>
+          {t.ofTeamHow}
+        </Banner>
+      ) : (
+        <OwnWork task={task} />
+      )}
+    </div>
+  );
+}
+
+function OwnWork({ task }: { task: Task }) {
+  const t = useTexts(agentTexts).task;
+  const desk = useDesk();
+  const fields = task.fields ?? [];
+  return (
+    <>
       <div>
         <CallSale
           saleId={task.sale_id}
@@ -68,7 +84,7 @@ function TaskWork({ task }: { task: Task }) {
         />
       </div>
       {fields.length > 0 && <AnswerForm task={task} />}
-    </div>
+    </>
   );
 }
 
