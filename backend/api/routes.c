@@ -142,7 +142,7 @@ const struct route routes[] = {
 	{"GET", V1 "/tasks", "tasks_list", AGENT | SUPERVISOR, OWNERSHIP_REACHED, 0, BODY_NONE, tasks_list},
 	{"POST", V1 "/tasks/{id}/take", "task_take", AGENT, OWNERSHIP_REACHED, ROUTE_CREATES, BODY_NONE, tasks_take},
 	{"POST", V1 "/tasks/{id}/assignment", "task_assign", SUPERVISOR, OWNERSHIP_TEAM, ROUTE_CREATES, BODY_JSON, tasks_assign},
-	{"POST", V1 "/agents/{id}/tasks-assignment", "tasks_reassign_all", SUPERVISOR, OWNERSHIP_TEAM, ROUTE_CREATES, BODY_JSON, tasks_reassign_all},
+	{"POST", V1 "/users/{id}/tasks-assignment", "tasks_reassign_all", SUPERVISOR, OWNERSHIP_TEAM, ROUTE_CREATES, BODY_JSON, tasks_reassign_all},
 	{"POST", V1 "/tasks/{id}/answer", "task_answer", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, tasks_answer},
 
 	/* documents.c: the papers */

@@ -269,6 +269,20 @@ enum rc task_assign(struct conn *conn, const struct id *task_id, const struct ta
 	return give(conn, &held, to, fault);
 }
 
+/* Somebody of the caller's teams. */
+static enum rc check_person(struct conn *conn, const struct id *agent_id, const struct scope *scope,
+                            struct fault *fault)
+{
+	ARENA(arena, 4096, 1 << 20);
+	struct user user;
+
+	TRY(users_get(conn, agent_id, arena, &user, fault));
+	for (size_t i = 0; i < scope->teams_count; i++)
+		if (is_of_team(&user, &scope->team_ids[i]))
+			return RC_OK;
+	return fault_set(fault, RC_NOT_FOUND, "not_found", "users: no such user for this caller");
+}
+
 /* The ids first: what is written meanwhile would move the cursor. */
 static enum rc find_all(struct conn *conn, const struct id *agent_id, const struct scope *scope, struct id *ids,
                         size_t *count, struct fault *fault)
@@ -298,6 +312,7 @@ enum rc tasks_assign_all(struct conn *conn, const struct id *agent_id, const str
 	size_t found = 0;
 
 	*count = 0;
+	TRY(check_person(conn, agent_id, to->scope, fault));
 	TRY(find_all(conn, agent_id, to->scope, ids, &found, fault));
 	for (size_t i = 0; i < found; i++) {
 		ARENA(arena, 65536, 1 << 20);

@@ -190,6 +190,10 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case("a free one", lambda w, me: w.sale(), **FREE),
         Case("a draft", lambda w, me: w.sale(state="draft")),
     ],
+    ("sales", "team"): [
+        Case("one's own team's", lambda w, me: w.sale(w.colleague["agent"]), ROLES),
+        Case("another team's", lambda w, me: w.sale(w.stranger["agent"])),
+    ],
     ("calls", "own"): [mine(World.call), colleagues(World.call)],
     ("readings", "own"): [mine(World.reading), colleagues(World.reading)],
     ("readings", "reached"): [
@@ -210,8 +214,23 @@ CASES: dict[tuple[str, str], list[Case]] = {
     ("tasks", "own"): [
         mine(World.task),
         colleagues(World.task),
-        Case("in the team's pool", lambda w, me: w.task(me, pool=True), ROLES),
+        Case("in the team's pool", lambda w, me: w.task(me, pool=True)),
+    ],
+    ("tasks", "reached"): [
+        Case("one's own", lambda w, me: w.task(me), ("agent",), ("agent",)),
+        Case("a colleague's", lambda w, me: w.task(other(w, me)), (), ("agent",), (409, "task_taken")),
+        Case("in the team's pool", lambda w, me: w.task(w.me["agent"], pool=True), TEAM_ROLES),
         Case("in another team's pool", lambda w, me: w.task(w.stranger["agent"], pool=True)),
+        Case("one's own team's", lambda w, me: w.task(w.colleague["agent"]), ("supervisor",), ("supervisor",)),
+        Case("another team's", lambda w, me: w.task(w.stranger["agent"]), (), ("supervisor",)),
+    ],
+    ("tasks", "team"): [
+        Case("one's own team's", lambda w, me: w.task(w.colleague["agent"]), ROLES),
+        Case("another team's", lambda w, me: w.task(w.stranger["agent"])),
+    ],
+    ("users", "team"): [
+        Case("of one's own team", lambda w, me: w.id_of(w.colleague["agent"]), ROLES),
+        Case("of another team", lambda w, me: w.id_of(w.stranger["agent"])),
     ],
     ("documents", "own"): [
         mine(lambda w, p: w.document(p, w.claimed(p))),

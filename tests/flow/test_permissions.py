@@ -194,7 +194,7 @@ def test_rows_that_the_row_gives(world, rows):
 
 LISTS = {
     "sales_list": ("sales", "reached", {"agent": "mine", "backoffice": "all", "quality": "all", "supervisor": "all"}),
-    "tasks_list": ("tasks", "own", {}),
+    "tasks_list": ("tasks", "reached", {}),
     "notifications_list": ("notifications", "own", {}),
     "campaigns_list": ("campaigns", "team", {}),
     "lead_lists_list": ("lead-lists", "none", {}),
