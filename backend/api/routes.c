@@ -6,6 +6,7 @@
 #include "api/calls.h"
 #include "api/campaigns.h"
 #include "api/catalogue.h"
+#include "api/contracts.h"
 #include "api/dispatch.h"
 #include "api/documents.h"
 #include "api/events.h"
@@ -104,6 +105,15 @@ const struct route routes[] = {
 	{"POST", V1 "/campaigns/{id}/rebuttals", "rebuttal_create", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, catalogue_rebuttal_create},
 	{"PUT", V1 "/rebuttals/{id}", "rebuttal_put", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_JSON, catalogue_rebuttal_put},
 	{"PUT", V1 "/campaigns/{id}/rebuttals/order", "rebuttals_order", ADMIN, OWNERSHIP_NONE, 0, BODY_JSON, catalogue_rebuttals_order},
+
+	/* contracts.c: a contract's versions */
+	{"GET", V1 "/campaigns/{id}/contracts", "contracts_list", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, contracts_list},
+	{"POST", V1 "/campaigns/{id}/contracts", "contract_create", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_NONE, contracts_create},
+	{"GET", V1 "/contracts/{id}", "contract_get", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, contracts_get},
+	{"GET", V1 "/contracts/{id}/preview", "contract_preview", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, contracts_preview},
+	{"PUT", V1 "/contracts/{id}", "contract_put", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_JSON, contracts_put},
+	{"DELETE", V1 "/contracts/{id}", "contract_discard", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_NONE, contracts_discard},
+	{"POST", V1 "/contracts/{id}/publication", "contract_publish", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES | ROUTE_EDITS, BODY_NONE, contracts_publish},
 
 	/* calls.c, offers.c, dispositions.c */
 	{"GET", V1 "/calls/{id}", "call_get", AGENT | BACKOFFICE, OWNERSHIP_OWN, 0, BODY_NONE, calls_get},

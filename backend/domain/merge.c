@@ -28,15 +28,7 @@ static const char *const merge_verdict_names[] = {
 NAMES_DEFINE(merge_field);
 NAMES_DEFINE(merge_verdict);
 
-/* The next piece of a template: literal text, or a field. */
-struct piece {
-	const char *text;
-	size_t length;
-	bool is_field;
-	enum merge_field field;
-};
-
-static enum merge_verdict take_field(const char *open, struct piece *piece, const char **rest)
+static enum merge_verdict take_field(const char *open, struct merge_piece *piece, const char **rest)
 {
 	const char *name = open + 2, *close = strstr(name, "}}");
 	char word[MERGE_FIELD_NAME_MAX + 1];
@@ -56,11 +48,11 @@ static enum merge_verdict take_field(const char *open, struct piece *piece, cons
 	return MERGE_OK;
 }
 
-static enum merge_verdict take_piece(const char *text, struct piece *piece, const char **rest)
+static enum merge_verdict take_piece(const char *text, struct merge_piece *piece, const char **rest)
 {
 	const char *open = strstr(text, "{{"), *stray = strstr(text, "}}");
 
-	*piece = (struct piece){.text = text};
+	*piece = (struct merge_piece){.text = text};
 	if (open == text)
 		return take_field(text, piece, rest);
 	if (stray != NULL && (open == NULL || stray < open))
@@ -70,10 +62,15 @@ static enum merge_verdict take_piece(const char *text, struct piece *piece, cons
 	return MERGE_OK;
 }
 
+enum merge_verdict merge_next(const char **text, struct merge_piece *piece)
+{
+	return take_piece(*text, piece, text);
+}
+
 enum merge_verdict merge_check(const char *text, size_t *at)
 {
 	const char *rest = text;
-	struct piece piece;
+	struct merge_piece piece;
 
 	while (*rest != '\0') {
 		const char *here = rest;
@@ -97,7 +94,7 @@ enum merge_verdict merge_render(const char *text, const char *const values[MERGE
 		return verdict;
 	for (const char *rest = text; *rest != '\0';) {
 		const char *here = rest;
-		struct piece piece;
+		struct merge_piece piece;
 
 		take_piece(here, &piece, &rest);
 		*at = (size_t)(here - text);

@@ -11,6 +11,7 @@
 
 #include "domain/names.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum merge_field {
@@ -41,6 +42,17 @@ enum merge_verdict {
 };
 
 NAMES_DECLARE(merge_verdict);
+
+/* A part of a template: literal text, or a field. */
+struct merge_piece {
+	const char *text;
+	size_t length; /* of literal text */
+	bool is_field;
+	enum merge_field field;
+};
+
+/* The piece that begins at *text, which moves past it; not at the end of the text. On refusal *text stays. */
+enum merge_verdict merge_next(const char **text, struct merge_piece *piece);
 
 /* Checks a template; on refusal *at is the byte at which the trouble starts. */
 enum merge_verdict merge_check(const char *text, size_t *at);

@@ -3,6 +3,7 @@
 #include "base/civil.h"
 #include "domain/contract_words.h"
 #include "domain/merge.h"
+#include "store/contracts.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -157,19 +158,6 @@ static void hash_clauses(struct reading_text *text)
 	(void)sodium_bin2hex(text->sha256, sizeof text->sha256, hash, sizeof hash);
 }
 
-static enum rc find_contract(struct conn *conn, const struct campaign *campaign, struct arena *arena,
-                             const bson_t **contract, struct fault *fault)
-{
-	BSON(filter);
-
-	wire_put_id(&filter, "_id", &campaign->contract_id);
-	TRY(conn_find_one(conn, "contracts", &filter, NULL, arena, contract, fault));
-	if (!*contract || !wire_get_text(*contract, "state") ||
-	    strcmp(wire_get_text(*contract, "state"), "published") != 0)
-		return fault_set(fault, RC_CONFLICT, "contract_missing", "the campaign has no published contract");
-	return RC_OK;
-}
-
 static enum rc find_operator(struct conn *conn, const struct campaign *campaign, struct arena *arena,
                              const char **name, struct fault *fault)
 {
@@ -183,17 +171,18 @@ static enum rc find_operator(struct conn *conn, const struct campaign *campaign,
 }
 
 enum rc reading_text_render(struct conn *conn, const struct sale *sale, const struct campaign *campaign,
-                            const char *agent_name, int64_t now_ms, struct arena *arena, struct reading_text *text,
+                            const struct reading_moment *moment, struct arena *arena, struct reading_text *text,
                             struct fault *fault)
 {
 	const char *values[MERGE_FIELD_COUNT] = {NULL}, *operator_name;
 	const bson_t *contract;
 
-	*text = (struct reading_text){.contract_id = campaign->contract_id};
-	TRY(find_contract(conn, campaign, arena, &contract, fault));
+	TRY(contract_of_call(conn, &campaign->id, &campaign->contract_id, moment->answered_ms, arena, &contract,
+	                     fault));
+	*text = (struct reading_text){.contract_id = wire_get_id(contract, "_id")};
 	TRY(find_operator(conn, campaign, arena, &operator_name, fault));
 	text->contract_number = wire_get_int(contract, "number", 0);
-	fill_values(sale, operator_name, agent_name, text->contract_number, now_ms, arena, values);
+	fill_values(sale, operator_name, moment->agent_name, text->contract_number, moment->now_ms, arena, values);
 	TRY(render_clauses(contract, values, arena, text, fault));
 	hash_clauses(text);
 	return RC_OK;

@@ -29,6 +29,13 @@ struct reading_text {
 	char sha256[65]; /* hex */
 };
 
+/* Who reads it, when, and since when the customer is on the line: the call keeps the version of that time. */
+struct reading_moment {
+	const char *agent_name;
+	int64_t answered_ms;
+	int64_t now_ms;
+};
+
 enum rc reading_text_render(struct conn *conn, const struct sale *sale, const struct campaign *campaign,
-                            const char *agent_name, int64_t now_ms, struct arena *arena, struct reading_text *text,
+                            const struct reading_moment *moment, struct arena *arena, struct reading_text *text,
                             struct fault *fault) MUST_CHECK;

@@ -1,6 +1,7 @@
 #include "store/readings.h"
 
 #include "store/call_facts.h"
+#include "store/calls.h"
 #include "store/cas.h"
 #include "store/notifications.h"
 #include "store/outbox.h"
@@ -241,6 +242,18 @@ static enum rc insert_take(struct conn *conn, const struct beginning *beginning,
 	return sale_audit(conn, actor, "reading", &beginning->begin->reading_id, fault);
 }
 
+static enum rc find_moment(struct conn *conn, const struct reading_begin *begin, const struct id *call_id,
+                           struct arena *arena, struct reading_moment *moment, struct fault *fault)
+{
+	struct call call;
+
+	TRY(call_get(conn, call_id, arena, &call, fault));
+	*moment = (struct reading_moment){.agent_name = begin->actor->name,
+	                                  .answered_ms = call.answered_ms ? call.answered_ms : call.dialed_ms,
+	                                  .now_ms = begin->actor->now_ms};
+	return RC_OK;
+}
+
 enum rc reading_begin(struct conn *conn, const struct reading_begin *begin, struct fault *fault)
 {
 	ARENA(arena, 64 * 1024, 16 << 20);
@@ -250,6 +263,7 @@ enum rc reading_begin(struct conn *conn, const struct reading_begin *begin, stru
 	struct reading_start start;
 	struct sale sale;
 	struct beginning beginning = {.begin = begin, .sale = &sale, .campaign = &campaign};
+	struct reading_moment moment;
 	enum reading_verdict verdict;
 	bool found;
 
@@ -267,8 +281,8 @@ enum rc reading_begin(struct conn *conn, const struct reading_begin *begin, stru
 		return refuse(verdict, fault);
 	beginning.recording_id = recording.id;
 	beginning.takes = start.takes;
-	TRY(reading_text_render(conn, &sale, &campaign, begin->actor->name, begin->actor->now_ms, arena, text,
-	                        fault));
+	TRY(find_moment(conn, begin, &beginning.call_id, arena, &moment, fault));
+	TRY(reading_text_render(conn, &sale, &campaign, &moment, arena, text, fault));
 	return insert_take(conn, &beginning, text, arena, fault);
 }
 

@@ -5,6 +5,7 @@ WIRE_WORDS(pacing_mode);
 WIRE_WORDS(line_kind);
 WIRE_WORDS(line_sim);
 WIRE_WORDS(offer_reason);
+WIRE_WORDS(reading_clause_kind);
 
 enum { MINUTES_OF_DAY = 24 * 60, NAME_MIN = 2, REBUTTAL_MIN = 10 };
 
@@ -93,3 +94,22 @@ static const struct wire_field order_fields[] = {
 	{.name = "ids", .type = WIRE_IDS, NEED(rebuttal_order, ids), .min = 1, .max = CATALOGUE_REBUTTALS_MAX},
 };
 const struct wire_shape wire_rebuttal_order_shape = WIRE_SHAPE(struct rebuttal_order, order_fields);
+
+static const struct wire_field clause_fields[] = {
+	{.name = "title", .type = WIRE_TEXT, NEED(clause_edit, title), .max = CATALOGUE_NAME_MAX},
+	{.name = "kind", .type = WIRE_ENUM, NEED(clause_edit, kind), .words = &reading_clause_kind_words},
+	{.name = "text", .type = WIRE_TEXT, NEED(clause_edit, text), .max = CATALOGUE_CLAUSE_MAX},
+	{.name = "fatal_when_not_literal", .type = WIRE_BOOL, NEED(clause_edit, fatal_when_not_literal)},
+	{.name = "accepts", .type = WIRE_TEXTS, AT(clause_edit, accepts), .max = CATALOGUE_ANSWERS_MAX},
+	{.name = "never", .type = WIRE_TEXTS, AT(clause_edit, never), .max = CATALOGUE_ANSWERS_MAX},
+};
+static const struct wire_shape clause_shape = WIRE_SHAPE(struct clause_edit, clause_fields);
+
+static const struct wire_field contract_fields[] = {
+	{.name = "clauses",
+         .type = WIRE_OBJECTS,
+         NEED(contract_edit, clauses),
+         .max = READING_CLAUSES_MAX,
+         .shape = &clause_shape},
+};
+const struct wire_shape wire_contract_shape = WIRE_SHAPE(struct contract_edit, contract_fields);

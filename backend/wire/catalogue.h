@@ -1,5 +1,6 @@
 /*
- * catalogue — what an admin edits, as it comes in and as it is stored: campaigns, their policy, products, rebuttals.
+ * catalogue — what an admin edits, as it comes in and as it is stored: campaigns, their policy, products, rebuttals,
+ * contracts.
  *
  * Promises: one table per document, for the body of its operations and for the stored form. What needs other
  * documents to be judged (a family of this campaign, a team) is left to the caller.
@@ -11,6 +12,7 @@
 #include "domain/campaign.h"
 #include "domain/line.h"
 #include "domain/offer.h"
+#include "domain/reading.h"
 #include "wire/shape.h"
 
 enum {
@@ -20,6 +22,8 @@ enum {
 	CATALOGUE_FEATURES_MAX = 12,
 	CATALOGUE_PRICE_MAX = 100000000,
 	CATALOGUE_REBUTTALS_MAX = 200,
+	CATALOGUE_CLAUSE_MAX = 4000,
+	CATALOGUE_ANSWERS_MAX = 12,
 };
 
 struct family_edit {
@@ -72,8 +76,23 @@ struct rebuttal_order {
 	struct wire_list ids; /* struct id */
 };
 
+/* A draft is kept as it is typed; domain/contract says what it lacks. */
+struct clause_edit {
+	const char *title;
+	enum reading_clause_kind kind;
+	const char *text;
+	bool fatal_when_not_literal;
+	struct wire_list accepts; /* const char *: examples of an explicit yes */
+	struct wire_list never;   /* const char *: what is none */
+};
+
+struct contract_edit {
+	struct wire_list clauses;
+};
+
 extern const struct wire_shape wire_campaign_shape;       /* struct campaign_edit */
 extern const struct wire_shape wire_policy_shape;         /* struct policy_edits */
 extern const struct wire_shape wire_product_shape;        /* struct product_edit */
 extern const struct wire_shape wire_rebuttal_shape;       /* struct rebuttal_edit */
 extern const struct wire_shape wire_rebuttal_order_shape; /* struct rebuttal_order */
+extern const struct wire_shape wire_contract_shape;       /* struct contract_edit */

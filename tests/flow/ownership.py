@@ -88,6 +88,9 @@ class World:
     def rebuttal(self) -> ObjectId:
         return self.insert("rebuttals", {"campaign_id": self.campaign(0), "reason": "other", "text": "De prueba", "active": True})
 
+    def contract(self, team: int = 0) -> ObjectId:
+        return self.insert("contracts", {"campaign_id": self.campaign(team), "number": Int64(1), "state": "draft", "clauses": []})
+
     def reading(self, agent: Api, state: str = "accepted") -> ObjectId:
         sale = self.database.sales.find_one({"_id": self.sale(agent)})
         self.database.readings.update_one({"_id": sale["reading_id"]}, {"$set": {"state": state, "queued": state == "accepted", "takes_max": Int64(3)}})
@@ -253,6 +256,11 @@ CASES: dict[tuple[str, str], list[Case]] = {
     ("campaigns", "none"): any_of(lambda w: w.campaign(1)),
     ("products", "none"): any_of(World.product),
     ("rebuttals", "none"): any_of(World.rebuttal),
+    ("contracts", "none"): any_of(World.contract),
+    ("contracts", "team"): [
+        Case("one's own team's", lambda w, me: w.contract(0), ROLES),
+        Case("another team's", lambda w, me: w.contract(1), ("admin",)),
+    ],
     ("campaigns", "team"): [
         Case("one's own team's", lambda w, me: w.campaign(0), ROLES),
         Case("another team's", lambda w, me: w.campaign(1), ("admin",)),  # who belongs to no team and configures all
