@@ -63,7 +63,7 @@ const steps: readonly Step[] = [
 const invalid = new Problem(422, {
   code: 'invalid',
   errors: [
-    { field: 'issue_date', code: 'future' },
+    { field: 'issue_date', code: 'in_future' },
     { field: 'value', code: 'required' },
   ],
   request_id: '7f3a0117aa',

@@ -123,7 +123,7 @@ it('Alt and a number choose, from inside a text box, without taking the focus aw
 describe('the error summary', () => {
   const problem = new Problem(422, {
     code: 'invalid',
-    errors: [{ field: 'issue_date', code: 'future' }],
+    errors: [{ field: 'issue_date', code: 'in_future' }],
     request_id: '7f3a0117aa',
   });
   const form = (count: number) => (
