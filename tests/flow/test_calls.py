@@ -189,7 +189,7 @@ def test_the_back_office_calls_to_confirm(stack, agent, person):
     rest(stack, agent)
     back_office = person("backoffice")
     back_office.refused("sale_call", 404, "not_found", id=call["sale_id"])
-    confirming = {"state": "confirming", "claim": {"by": ObjectId(back_office.user["id"])}}
+    confirming = {"state": "confirming", **with_claim(stack, back_office)}
     stack.database.sales.update_one({"_id": ObjectId(call["sale_id"])}, {"$set": confirming})
     placed = back_office.call("sale_call", id=call["sale_id"]).body
     assert (placed["kind"], placed["purpose"]) == ("manual", "contract_execution")
