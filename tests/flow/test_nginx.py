@@ -1,5 +1,6 @@
 """nginx in front of everything: headers, what is not public, its own refusals, and the event streams of nchan."""
 
+import re
 import sys
 import threading
 from contextlib import contextmanager
@@ -67,6 +68,10 @@ def test_the_page_is_asked_for_each_time_and_its_assets_never_again(web):
     assert reply.headers["content-encoding"] == "gzip"
 
 
+def test_a_missing_asset_is_asked_for_again(web):
+    assert "cache-control" not in web.get("/assets/not-there-yet.js").headers
+
+
 @pytest.mark.parametrize("path", [
     "/healthz", "/readyz", "/metrics", "/internal/stream-authorize", "/internal/stream-closed", "/publish/all",
 ])  # fmt: skip
@@ -97,6 +102,15 @@ def test_logs_hold_no_query_and_no_token(stack, web):
     logged = (Path(stack.facts["var"]) / "log" / "access.log").read_text()
     assert '"path":"/api/v1/users/me"' in logged
     assert "1000000101" not in logged and "secret" not in logged
+
+
+@pytest.mark.last
+def test_after_all_tests_no_log_holds_a_person(stack):
+    """Names, documents, phones, addresses, approvals and tokens of what the tests did: in no program's log."""
+    personal = re.compile(rb"Ana Ejemplo|Laura Ejemplo|100000\d{4}|300 ?000 ?\d{4}|Medell|Calle 10|EV\d{10}|eyJ|laura\.ejemplo")
+    logs = {path.name: path.read_bytes() for path in (Path(stack.facts["var"]) / "log").iterdir()}
+    assert {"access.log", "nginx-error.log", "mongod-server.log", "cierre-api-0.log", "cierre-relay.log", "cierre-dialer.log", "cierre-jobs.log"} <= set(logs)
+    assert {name: personal.findall(text)[:5] for name, text in logs.items() if personal.search(text)} == {}
 
 
 @pytest.fixture
