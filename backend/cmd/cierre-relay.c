@@ -1,136 +1,63 @@
-/*
- * cierre-relay — the daemon that numbers events, folds them into the KPI counters and sends them to the live streams.
- *
- * Two threads beside main(): one runs the relay, one follows the service clock. main() waits for the signal to stop.
- * Any number may run: one is active, the others take over within the lease's time.
- */
-#include "base/config.h"
-#include "base/log.h"
+/* cierre-relay — the daemon that numbers events, folds them into the KPI counters and sends them to the live streams:
+ * daemons/relay.h. */
+#include "cmd/daemon.h"
 #include "daemons/relay.h"
-#include "store/migrate.h"
-#include "store/service_clock.h"
 
-#include <getopt.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-enum { ARENA_FIRST = 16 * 1024, ARENA_CEILING = 1024 * 1024 };
-
-struct program {
-	struct config config;
-	struct store *store;
+struct own {
 	struct publisher *publisher;
-	struct clock clock;
 	struct relay *relay;
-	atomic_bool stop;
 };
 
-static int usage(FILE *out, int status)
+static enum rc open_relay(struct daemon_base *base, void **own, struct fault *fault)
 {
-	(void)fputs(
-		"usage: cierre-relay --config FILE\n"
-		"       cierre-relay --help\n"
-		"\n"
-		"Numbers events, folds them into the KPI counters and sends them to the live streams, until SIGTERM\n"
-		"or SIGINT. Any number may run; one is active.\n",
-		out);
-	return status;
-}
+	struct publisher *publisher;
+	struct own *opened;
 
-/* -1 to go on, else the status to leave with. */
-static int read_options(int argc, char **argv, const char **config)
-{
-	static const struct option known[] = {
-		{"config", required_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {0}};
-	int option;
-
-	while ((option = getopt_long(argc, argv, "h", known, NULL)) != -1) {
-		if (option == 'c')
-			*config = optarg;
-		else
-			return option == 'h' ? usage(stdout, EXIT_SUCCESS) : usage(stderr, EXIT_FAILURE);
-	}
-	return *config && optind == argc ? -1 : usage(stderr, EXIT_FAILURE);
-}
-
-static void *follow_clock(void *context)
-{
-	struct program *program = context;
-
-	service_clock_follow(program->store, &program->config, &program->clock, &program->stop, NULL, NULL);
-	return NULL;
-}
-
-static void *run_relay(void *context)
-{
-	struct program *program = context;
-
-	relay_run(program->relay);
-	return NULL;
-}
-
-static void wait_for_signal(const sigset_t *signals)
-{
-	int number;
-
-	while (sigwait(signals, &number) != 0)
-		;
-}
-
-static void serve(struct program *program, const sigset_t *signals)
-{
-	pthread_t clock_thread, relay_thread;
-
-	program->relay = relay_new(program->store, program->publisher, &program->clock);
-	if (pthread_create(&clock_thread, NULL, follow_clock, program) != 0 ||
-	    pthread_create(&relay_thread, NULL, run_relay, program) != 0)
+	publish_init();
+	TRY(publisher_open(base->config.nchan_publish_url, &publisher, fault));
+	opened = calloc(1, sizeof *opened);
+	if (!opened)
 		abort();
-	wait_for_signal(signals);
-	atomic_store(&program->stop, true);
-	relay_stop(program->relay);
-	(void)pthread_join(relay_thread, NULL);
-	(void)pthread_join(clock_thread, NULL);
-	relay_free(program->relay);
+	opened->publisher = publisher;
+	opened->relay = relay_new(base->store, publisher, &base->clock);
+	*own = opened;
+	return RC_OK;
 }
 
-static enum rc open_all(struct program *program, const char *path, struct arena *arena, struct fault *fault)
+static void run_relay(void *own)
 {
-	TRY(config_load(path, arena, &program->config, fault));
-	log_init("cierre-relay", config_log_level(&program->config));
-	TRY(publisher_open(program->config.nchan_publish_url, &program->publisher, fault));
-	TRY(store_open_config(&program->config, "cierre-relay", 2, 2, &program->store, fault));
-	TRY(migrate_check(program->store, fault));
-	return service_clock_load(program->store, &program->config, &program->clock, fault);
+	relay_run(((struct own *)own)->relay);
+}
+
+static void stop_relay(void *own)
+{
+	relay_stop(((struct own *)own)->relay);
+}
+
+static void close_relay(void *own)
+{
+	struct own *opened = own;
+
+	if (!opened)
+		return;
+	relay_free(opened->relay);
+	publisher_close(opened->publisher);
+	free(opened);
 }
 
 int main(int argc, char **argv)
 {
-	ARENA(arena, ARENA_FIRST, ARENA_CEILING);
-	struct program program = {0};
-	struct fault fault = {0};
-	const char *config = NULL;
-	sigset_t signals;
-	int status = read_options(argc, argv, &config);
+	static const struct daemon_kind kind = {
+		.name = "cierre-relay",
+		.does = "Numbers events, folds them into the KPI counters and sends them to the live streams.",
+		.threads = 2,
+		.patient = 2,
+		.open = open_relay,
+		.run = run_relay,
+		.stop = stop_relay,
+		.close = close_relay};
 
-	if (status >= 0)
-		return status;
-	(void)sigemptyset(&signals);
-	(void)sigaddset(&signals, SIGTERM);
-	(void)sigaddset(&signals, SIGINT);
-	(void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
-	(void)signal(SIGPIPE, SIG_IGN);
-	id_init();
-	publish_init();
-	if (open_all(&program, config, arena, &fault) == RC_OK) {
-		serve(&program, &signals);
-		status = EXIT_SUCCESS;
-	} else {
-		(void)fprintf(stderr, "cierre-relay: %s\n", fault.detail);
-		status = EXIT_FAILURE;
-	}
-	store_close(program.store);
-	publisher_close(program.publisher);
-	return status;
+	return daemon_main(&kind, argc, argv);
 }
