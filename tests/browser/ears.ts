@@ -99,3 +99,11 @@ function placesOf(sound: Buffer, clip: Buffer): number[] {
   for (let at = sound.indexOf(clip); at >= 0; at = sound.indexOf(clip, at + clip.length)) places.push(at);
   return places;
 }
+
+/* The digits said between two words. */
+export function digits(words: readonly string[], after: string): string {
+  const rest = words.slice(words.indexOf(after) + 1);
+  const end = rest.findIndex((word) => !/^d\d$/.test(word) && !/^n\d$/.test(word));
+  const said = (end < 0 ? rest : rest.slice(0, end)).filter((word) => word.startsWith('d'));
+  return said.map((word) => word.slice(1)).join('');
+}

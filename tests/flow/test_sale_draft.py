@@ -59,7 +59,13 @@ def test_the_line_says_what_the_product_is_for(stack, agent):
     heard(stack, call["id"], "line", 1)  # the customer says who they are
     sale = set_line(agent, sale)
     assert sale["products"][0]["line"] == {"purpose": "this_number", "number": phone_of(CUSTOMER)}
-    assert sale["products"][0]["needs_sim"] is False
+    assert sale["products"][0]["needs_sim"] is True  # this plan comes with a chip whatever the number
+
+
+def test_a_plan_without_a_chip_of_its_own_keeps_the_one_of_the_number(stack, agent):
+    _, sale = open_draft(stack, agent, phone_of(CUSTOMER))
+    stack.database.sales.update_one({"_id": ObjectId(sale["id"])}, {"$set": {"products.0.sim": "new_number"}})
+    assert set_line(agent, sale)["products"][0]["needs_sim"] is False
 
 
 def test_a_second_product_wants_a_line_of_its_own(stack, agent):

@@ -16,18 +16,19 @@ import { TextField } from '#shared/ui/Field.tsx';
 import l from '#shared/ui/layout.module.css';
 import { Status } from '#shared/ui/Status.tsx';
 import s from './office.module.css';
-import { useSaleUpdate, type Sale, type Schemas } from './sale.ts';
+import { useSaleUpdate, wasScheduled, type Sale, type Schemas } from './sale.ts';
 import { officeTexts } from './texts.ts';
 
 type Dispatch = Schemas['Dispatch'];
 
 export function DispatchPanel({ sale, mine }: { sale: Sale; mine: boolean }) {
+  const isScheduled = wasScheduled(sale);
   const dispatch = useQuery({
     queryKey: ['dispatch', sale.id],
-    retry: false,
+    enabled: isScheduled,
     queryFn: () => ok(api.GET('/sales/{id}/dispatch', { params: { path: { id: sale.id } } })),
   });
-  if (dispatch.isPending) return null;
+  if (isScheduled && dispatch.isPending) return null;
   return dispatch.data && dispatch.data.state !== 'returned' ? (
     <Results sale={sale} dispatch={dispatch.data} />
   ) : (

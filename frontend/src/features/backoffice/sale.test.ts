@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRunning, panelOf, validityOf } from './sale.ts';
+import { isRunning, panelOf, validityOf, wasScheduled } from './sale.ts';
 
 const HOUR = 3_600_000;
 
@@ -18,6 +18,11 @@ describe('a sale', () => {
     [-1, 'bad'],
   ])('with %i ms left warns', (left, shape) => {
     expect(validityOf(1_000_000_000 + left, 1_000_000_000)).toBe(shape);
+  });
+  it('has a dispatch once one was scheduled', () => {
+    expect(wasScheduled({})).toBe(false);
+    expect(wasScheduled({ history: [{ at: 1, action: 'activate' }] })).toBe(false);
+    expect(wasScheduled({ history: [{ at: 2, action: 'schedule_dispatch' }] })).toBe(true);
   });
   it('is in no hurry before submission and after activation', () => {
     expect(isRunning('draft')).toBe(false);

@@ -87,6 +87,11 @@ export function validityOf(expires_ms: number | undefined, now_ms: number): Shap
   return left_ms <= 24 * HOUR_MS ? 'warn' : undefined;
 }
 
+/* There is a dispatch to be read: nothing is asked for that is not there yet. */
+export function wasScheduled({ history = [] }: Pick<Sale, 'history'>): boolean {
+  return history.some(({ action }) => action === 'schedule_dispatch');
+}
+
 /* States in which the clock of the validity runs. */
 export function isRunning(state: SaleState): boolean {
   return !['draft', 'activated', 'dispatched', 'returned'].includes(state) && panelOf(state) !== 'ended';
