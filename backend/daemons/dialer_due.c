@@ -3,7 +3,7 @@
 
 #include "store/agents.h"
 #include "store/dispositions.h"
-#include "store/leads.h"
+#include "store/redials.h"
 
 struct one {
 	struct id id;
@@ -32,6 +32,13 @@ static enum rc move_body(struct conn *conn, void *context, struct fault *fault)
 	return agent_move(conn, &move, arena, NULL, fault);
 }
 
+static enum rc give_up_body(struct conn *conn, void *context, struct fault *fault)
+{
+	const struct one *one = context;
+
+	return redial_give_up(conn, &one->id, one->now_ms, fault);
+}
+
 /* One thing that becomes due: how to list it, what to do with each, and by which clock it counts. */
 struct due {
 	const char *name;
@@ -48,6 +55,7 @@ enum { PRESENCE_MS = 30000 };
 
 static const struct due dues[] = {
 	{"disposition", calls_to_finalise, finalise_body, AGENT_DISPOSES, AGENT_BREAK_START, false, 0},
+	{"redial", redials_over, give_up_body, AGENT_DISPOSES, AGENT_BREAK_START, false, 0},
 	{"wrap_up", agents_overrun, move_body, AGENT_OVERRUNS_WRAP_UP, AGENT_BREAK_OVERRUN, false, 0},
 	{"presence", agents_lost, move_body, AGENT_PRESENCE_LOST, AGENT_BREAK_START, true, PRESENCE_MS},
 };

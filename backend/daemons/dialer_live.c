@@ -28,7 +28,9 @@ struct live *live_add(struct dialer *dialer, const struct call *call, const stru
 		                      .campaign_id = call->campaign_id,
 		                      .owner_agent_id = call->owner_agent_id,
 		                      .connect_ms = campaign->policy.agent.connect_ms,
-		                      .abandon_ms = campaign->policy.pacing.abandon_after_ms};
+		                      .abandon_ms = campaign->policy.pacing.abandon_after_ms,
+		                      .callback_lead_ms = campaign->policy.pacing.callback_lead_ms,
+		                      .callback_owner_ms = campaign->policy.pacing.callback_owner_ms};
 		if (call->kind != CALL_DIALED)
 			live->fixed_agent_id = call->agent_id;
 		return live;
@@ -41,6 +43,14 @@ static bool is_under_way(const struct live *live)
 	return (live->phase == LIVE_DIALING || live->phase == LIVE_ANSWERED) && id_is_none(&live->fixed_agent_id);
 }
 
+bool live_is_awaited(const struct dialer *dialer, const struct id *agent_id)
+{
+	for (size_t i = 0; i < LIVE_MAX; i++)
+		if (is_under_way(&dialer->live[i]) && id_equal(&dialer->live[i].owner_agent_id, agent_id))
+			return true;
+	return false;
+}
+
 size_t live_under_way(const struct dialer *dialer, const struct id *campaign_id)
 {
 	size_t count = 0;
@@ -48,7 +58,8 @@ size_t live_under_way(const struct dialer *dialer, const struct id *campaign_id)
 	for (size_t i = 0; i < LIVE_MAX; i++) {
 		const struct live *live = &dialer->live[i];
 
-		count += is_under_way(live) && id_equal(&live->campaign_id, campaign_id);
+		count += is_under_way(live) && id_is_none(&live->owner_agent_id) &&
+		         id_equal(&live->campaign_id, campaign_id);
 	}
 	return count;
 }
@@ -131,13 +142,35 @@ static bool ring(struct dialer *dialer, struct live *live, const struct id *agen
 	return true;
 }
 
-static enum rc list_agents(struct dialer *dialer, const struct id *campaign_id, struct agent_row *agents,
-                           size_t *count, struct fault *fault)
+/* Whether the agent's own callback is near or being dialed: then they get no other call. */
+static bool is_kept(const struct dialer *dialer, const struct live *live, const struct agent_row *agent,
+                    const struct lead_owed *owed, size_t owed_count)
+{
+	if (id_equal(&agent->id, &live->owner_agent_id))
+		return false;
+	for (size_t i = 0; i < owed_count; i++)
+		if (id_equal(&owed[i].agent_id, &agent->id))
+			return true;
+	return live_is_awaited(dialer, &agent->id);
+}
+
+static enum rc list_agents(struct dialer *dialer, const struct live *live, struct agent_row *agents, size_t *count,
+                           struct fault *fault)
 {
 	CONN(conn);
+	struct lead_owed *owed = arena_array(dialer->scratch, AGENTS_MAX, sizeof *owed);
+	int64_t now_ms = dialer_now(dialer);
+	size_t all, owed_count;
 
 	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));
-	return agents_available(&conn, campaign_id, dialer->scratch, agents, AGENTS_MAX, count, fault);
+	TRY(agents_available(&conn, &live->campaign_id, dialer->scratch, agents, AGENTS_MAX, &all, fault));
+	TRY(leads_owed(&conn, &live->campaign_id, now_ms - live->callback_owner_ms, now_ms + live->callback_lead_ms,
+	               owed, AGENTS_MAX, &owed_count, fault));
+	*count = 0;
+	for (size_t i = 0; i < all; i++)
+		if (!is_kept(dialer, live, &agents[i], owed, owed_count))
+			agents[(*count)++] = agents[i];
+	return RC_OK;
 }
 
 /* Whose callback it is comes first, then who is free longest. */
@@ -145,13 +178,13 @@ static void find_agent(struct dialer *dialer, struct live *live)
 {
 	struct agent_row *agents = arena_array(dialer->scratch, AGENTS_MAX, sizeof *agents);
 	struct fault fault;
-	size_t count;
+	size_t count = 0;
 
 	if (!id_is_none(&live->fixed_agent_id)) {
 		(void)ring(dialer, live, &live->fixed_agent_id);
 		return;
 	}
-	if (dialer_note("agents", list_agents(dialer, &live->campaign_id, agents, &count, &fault), &fault) != RC_OK)
+	if (dialer_note("agents", list_agents(dialer, live, agents, &count, &fault), &fault) != RC_OK)
 		return;
 	for (size_t i = 0; i < count; i++) {
 		if (id_equal(&agents[i].id, &live->owner_agent_id) && ring(dialer, live, &agents[i].id))
@@ -364,7 +397,7 @@ static enum rc read_open(struct dialer *dialer, struct call *calls, size_t *coun
 	CONN(conn);
 
 	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));
-	TRY(leads_reclaim(&conn, clock_real_ms(), fault));
+	TRY(leads_reclaim(&conn, dialer->lease.epoch, false, fault));
 	return calls_open(&conn, dialer->scratch, calls, LIVE_MAX, count, fault);
 }
 

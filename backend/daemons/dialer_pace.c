@@ -7,8 +7,8 @@
 
 enum {
 	REFUSED_MAX = 200, /* leads that the gate may refuse in one look */
-	LEASE_MS = 60000,  /* of a picked lead, until its call is made */
 	LATER_MS = 60000,  /* a lead whose registry kept silent */
+	OWED_MAX = 256,    /* callbacks near their time, of one campaign */
 };
 
 /* ---- the gate ---- */
@@ -19,6 +19,7 @@ struct asked {
 	enum contact_purpose purpose;
 	bool lead_closed;
 	bool same_contact; /* a redial goes on with a contact already made */
+	bool goes_on;      /* so does the call after one that fell; it is an attempt all the same */
 	int64_t attempts_today, attempts_total;
 	int64_t now_ms;
 };
@@ -50,31 +51,52 @@ static enum rc ask_gate(struct dialer *dialer, struct conn *conn, const struct a
 
 	ask_registry(dialer, asked, &facts);
 	TRY(contact_facts_of(conn, asked->phone, &facts, fault));
-	if (asked->same_contact)
+	facts.same_contact = asked->same_contact;
+	if (asked->goes_on)
 		facts.last_direct_ms = 0;
 	*verdict = contact_gate_ask(&asked->campaign->policy.contact, &asked->campaign->hours, &facts, asked->now_ms);
 	return RC_OK;
 }
 
 /* Where a lead goes that may not be called now. */
-static enum rc put_back(struct conn *conn, const struct lead *lead, const struct contact_verdict *verdict,
-                        int64_t now_ms, struct fault *fault)
+struct putting {
+	struct id lead_id;
+	enum lead_state state;
+	int64_t next_ms;
+};
+
+static struct putting place_of(const struct lead *lead, const struct contact_verdict *verdict, int64_t now_ms)
 {
 	enum contact_reason registry = verdict->lines[CONTACT_RULE_REGISTRY].reason;
 
 	if (registry == CONTACT_EXCLUDED || verdict->lines[CONTACT_RULE_OPT_OUT].reason != CONTACT_ALLOWED)
-		return lead_put_back(conn, &lead->id, LEAD_SUPPRESSED, 0, fault);
+		return (struct putting){lead->id, LEAD_SUPPRESSED, 0};
 	if (registry == CONTACT_REGISTRY_SILENT)
-		return lead_put_back(conn, &lead->id, LEAD_RETRY, now_ms + LATER_MS, fault);
+		return (struct putting){lead->id, lead->state, now_ms + LATER_MS};
 	if (verdict->from_ms)
-		return lead_put_back(conn, &lead->id, lead->state, verdict->from_ms, fault);
-	return lead_put_back(conn, &lead->id, LEAD_CLOSED, 0, fault);
+		return (struct putting){lead->id, lead->state, verdict->from_ms};
+	return (struct putting){lead->id, LEAD_CLOSED, 0};
+}
+
+static enum rc put_body(struct conn *conn, void *context, struct fault *fault)
+{
+	const struct putting *putting = context;
+
+	return lead_put_back(conn, &putting->lead_id, putting->state, putting->next_ms, fault);
+}
+
+static enum rc put_back(struct dialer *dialer, const struct lead *lead, const struct contact_verdict *verdict,
+                        struct fault *fault)
+{
+	struct putting putting = place_of(lead, verdict, dialer_now(dialer));
+
+	return dialer_txn(dialer, put_body, &putting, fault);
 }
 
 /* ---- one call ---- */
 
 struct making {
-	const struct campaign *campaign;
+	int64_t epoch;
 	const struct lead *lead;
 	struct call_new call;
 };
@@ -84,7 +106,7 @@ static enum rc make_body(struct conn *conn, void *context, struct fault *fault)
 	const struct making *making = context;
 
 	TRY(call_insert(conn, &making->call, fault));
-	return lead_count_attempt(conn, making->lead, making->call.now_ms, fault);
+	return lead_count_attempt(conn, making->lead, making->epoch, making->call.now_ms, fault);
 }
 
 static enum rc read_call(struct dialer *dialer, const struct id *id, struct call *call, struct fault *fault)
@@ -95,27 +117,40 @@ static enum rc read_call(struct dialer *dialer, const struct id *id, struct call
 	return call_get(&conn, id, dialer->scratch, call, fault);
 }
 
+static enum contact_purpose purpose_of(const struct lead *lead)
+{
+	return lead->agreed ? CONTACT_CUSTOMER_REQUESTED : CONTACT_COMMERCIAL;
+}
+
+static struct call_new call_of(const struct campaign *campaign, const struct lead *lead, int64_t now_ms)
+{
+	const struct id nobody = {0};
+	bool is_owed = pacing_is_owners_callback(&campaign->policy.pacing, lead->next_ms, now_ms);
+
+	return (struct call_new){.id = id_new(clock_real_ms()),
+	                         .campaign_id = campaign->id,
+	                         .campaign_name = campaign->name,
+	                         .lead_list_id = lead->lead_list_id,
+	                         .lead_id = lead->id,
+	                         .sale_id = lead->sale_id,
+	                         .owner_agent_id = is_owed ? lead->callback_agent_id : nobody,
+	                         .kind = CALL_DIALED,
+	                         .purpose = purpose_of(lead),
+	                         .phone = lead->phone,
+	                         .customer_name = lead->name,
+	                         .city = lead->city,
+	                         .attempt = lead->attempts_total + 1,
+	                         .offers = lead->ladder,
+	                         .rebuttals = lead->rebuttals,
+	                         .note = lead->note,
+	                         .now_ms = now_ms};
+}
+
 static enum rc dial(struct dialer *dialer, const struct campaign *campaign, const struct lead *lead,
                     struct fault *fault)
 {
-	bool agreed = lead->state == LEAD_CALLBACK;
-	struct making making = {.campaign = campaign,
-	                        .lead = lead,
-	                        .call = {.id = id_new(clock_real_ms()),
-	                                 .campaign_id = campaign->id,
-	                                 .campaign_name = campaign->name,
-	                                 .lead_list_id = lead->lead_list_id,
-	                                 .lead_id = lead->id,
-	                                 .owner_agent_id = lead->callback_agent_id,
-	                                 .kind = CALL_DIALED,
-	                                 .purpose = agreed ? CONTACT_CUSTOMER_REQUESTED : CONTACT_COMMERCIAL,
-	                                 .phone = lead->phone,
-	                                 .customer_name = lead->name,
-	                                 .city = lead->city,
-	                                 .attempt = lead->attempts_total + 1,
-	                                 .offers = agreed ? lead->ladder : NULL,
-	                                 .note = lead->note,
-	                                 .now_ms = dialer_now(dialer)}};
+	struct making making = {
+		.epoch = dialer->lease.epoch, .lead = lead, .call = call_of(campaign, lead, dialer_now(dialer))};
 	struct call call;
 
 	TRY(dialer_txn(dialer, make_body, &making, fault));
@@ -123,29 +158,57 @@ static enum rc dial(struct dialer *dialer, const struct campaign *campaign, cons
 	return live_place(dialer, &call, campaign, fault);
 }
 
-/* Picks a lead that may be called now; *found is false when none is due. */
-static enum rc pick(struct dialer *dialer, const struct campaign *campaign, struct lead *lead, bool *found,
-                    bool *allowed, struct fault *fault)
+struct picking {
+	struct lead_pick pick;
+	struct arena *arena;
+	struct lead *lead;
+	bool found;
+};
+
+static enum rc pick_body(struct conn *conn, void *context, struct fault *fault)
+{
+	struct picking *picking = context;
+
+	return lead_pick(conn, &picking->pick, picking->arena, picking->lead, &picking->found, fault);
+}
+
+static enum rc ask_about(struct dialer *dialer, const struct campaign *campaign, const struct lead *lead,
+                         struct contact_verdict *verdict, struct fault *fault)
 {
 	CONN(conn);
-	int64_t now_ms = dialer_now(dialer);
-	const struct lead_pick pick = {
-		.campaign_id = campaign->id, .now_ms = now_ms, .lease_ms = clock_real_ms() + LEASE_MS};
-	struct asked asked = {.campaign = campaign, .now_ms = now_ms};
-	struct contact_verdict verdict;
+	const struct asked asked = {.campaign = campaign,
+	                            .phone = lead->phone,
+	                            .purpose = purpose_of(lead),
+	                            .lead_closed = lead->closed_until_ms > dialer_now(dialer),
+	                            .goes_on = lead->same_contact,
+	                            .attempts_today = lead->attempts_today,
+	                            .attempts_total = lead->attempts_total,
+	                            .now_ms = dialer_now(dialer)};
 
 	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));
-	TRY(lead_pick(&conn, &pick, dialer->scratch, lead, found, fault));
+	return ask_gate(dialer, &conn, &asked, verdict, fault);
+}
+
+/* Takes a lead, the owner's own callback or (owner NULL) what is anyone's; *allowed says whether it may be called. */
+static enum rc pick(struct dialer *dialer, const struct campaign *campaign, const struct id *owner, struct lead *lead,
+                    bool *found, bool *allowed, struct fault *fault)
+{
+	struct contact_verdict verdict;
+	struct picking picking = {.pick = {.campaign_id = campaign->id,
+	                                   .now_ms = dialer_now(dialer),
+	                                   .epoch = dialer->lease.epoch,
+	                                   .owner_ms = campaign->policy.pacing.callback_owner_ms,
+	                                   .owner = owner},
+	                          .arena = dialer->scratch,
+	                          .lead = lead};
+
+	TRY(dialer_txn(dialer, pick_body, &picking, fault));
+	*found = picking.found;
 	if (!*found)
 		return RC_OK;
-	asked.phone = lead->phone;
-	asked.purpose = lead->state == LEAD_CALLBACK ? CONTACT_CUSTOMER_REQUESTED : CONTACT_COMMERCIAL;
-	asked.lead_closed = lead->closed_until_ms > now_ms;
-	asked.attempts_today = lead->attempts_today;
-	asked.attempts_total = lead->attempts_total;
-	TRY(ask_gate(dialer, &conn, &asked, &verdict, fault));
+	TRY(ask_about(dialer, campaign, lead, &verdict, fault));
 	*allowed = verdict.allowed;
-	return verdict.allowed ? RC_OK : put_back(&conn, lead, &verdict, now_ms, fault);
+	return verdict.allowed ? RC_OK : put_back(dialer, lead, &verdict, fault);
 }
 
 /* ---- a campaign ---- */
@@ -170,32 +233,62 @@ static enum rc say(struct dialer *dialer, const struct campaign *campaign, const
 	return dialer_txn(dialer, say_body, &dialing, fault);
 }
 
-static enum rc read_state(struct dialer *dialer, const struct id *id, struct campaign *campaign,
-                          struct pacing_facts *facts, int64_t *due_ms, struct fault *fault)
+/* The campaign, who is free in it, and which callbacks are near. */
+struct floor_now {
+	struct campaign campaign;
+	struct agent_row *agents;
+	size_t agents_count;
+	struct lead_owed owed[OWED_MAX];
+	size_t owed_count;
+	int64_t due_ms;
+};
+
+static enum rc read_floor(struct dialer *dialer, const struct id *id, struct floor_now *floor, struct fault *fault)
 {
 	CONN(conn);
-	struct agent_row *agents = arena_array(dialer->scratch, AGENTS_MAX, sizeof *agents);
-	size_t available;
+	int64_t now_ms = dialer_now(dialer);
+	const struct pacing_policy *policy = &floor->campaign.policy.pacing;
 
+	floor->agents = arena_array(dialer->scratch, AGENTS_MAX, sizeof *floor->agents);
 	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));
-	TRY(campaign_get(&conn, id, dialer->scratch, campaign, fault));
-	TRY(agents_available(&conn, id, dialer->scratch, agents, AGENTS_MAX, &available, fault));
-	TRY(lead_next_due(&conn, id, due_ms, fault));
-	*facts = (struct pacing_facts){.mode = campaign->mode,
-	                               .agents_available = (int)available,
-	                               .calls_under_way = (int)live_under_way(dialer, id),
-	                               .line_failures = dialer->line_failures};
-	return RC_OK;
+	TRY(campaign_get(&conn, id, dialer->scratch, &floor->campaign, fault));
+	TRY(agents_available(&conn, id, dialer->scratch, floor->agents, AGENTS_MAX, &floor->agents_count, fault));
+	TRY(leads_owed(&conn, id, now_ms - policy->callback_owner_ms, now_ms + policy->callback_lead_ms, floor->owed,
+	               OWED_MAX, &floor->owed_count, fault));
+	return lead_next_due(&conn, id, &floor->due_ms, fault);
 }
 
-/* Dials until as many calls are under way as there are agents for, or nobody is left to call. */
-static enum rc dial_some(struct dialer *dialer, const struct campaign *campaign, int calls, struct fault *fault)
+static bool is_owed_one(const struct floor_now *floor, const struct id *agent_id)
+{
+	for (size_t i = 0; i < floor->owed_count; i++)
+		if (id_equal(&floor->owed[i].agent_id, agent_id))
+			return true;
+	return false;
+}
+
+static struct pacing_facts facts_of(const struct dialer *dialer, const struct floor_now *floor)
+{
+	struct pacing_facts facts = {.mode = floor->campaign.mode,
+	                             .calls_under_way = (int)live_under_way(dialer, &floor->campaign.id),
+	                             .line_failures = dialer->line_failures};
+
+	for (size_t i = 0; i < floor->agents_count; i++) {
+		const struct id *agent_id = &floor->agents[i].id;
+
+		facts.agents_available += !is_owed_one(floor, agent_id) && !live_is_awaited(dialer, agent_id);
+	}
+	return facts;
+}
+
+/* Dials so many calls, or until nobody is left to call. */
+static enum rc dial_some(struct dialer *dialer, const struct campaign *campaign, const struct id *owner, int calls,
+                         struct fault *fault)
 {
 	struct lead lead;
 	bool found = true, allowed = false;
 
 	for (int refused = 0; calls > 0 && found && refused < REFUSED_MAX;) {
-		TRY(pick(dialer, campaign, &lead, &found, &allowed, fault));
+		TRY(pick(dialer, campaign, owner, &lead, &found, &allowed, fault));
 		if (!found)
 			break;
 		refused += allowed ? 0 : 1;
@@ -207,29 +300,71 @@ static enum rc dial_some(struct dialer *dialer, const struct campaign *campaign,
 	return RC_OK;
 }
 
+static bool is_free(const struct dialer *dialer, const struct floor_now *floor, const struct id *agent_id)
+{
+	for (size_t i = 0; i < floor->agents_count; i++)
+		if (id_equal(&floor->agents[i].id, agent_id))
+			return !live_is_awaited(dialer, agent_id);
+	return false;
+}
+
+/* Callbacks whose time has come, each to its own agent; the time of the others is looked for. */
+static enum rc dial_owed(struct dialer *dialer, const struct floor_now *floor, struct fault *fault)
+{
+	int64_t now_ms = dialer_now(dialer);
+
+	for (size_t i = 0; i < floor->owed_count; i++) {
+		const struct lead_owed *owed = &floor->owed[i];
+
+		if (owed->at_ms > now_ms) {
+			dialer_look_in(dialer, owed->at_ms - now_ms);
+			continue;
+		}
+		dialer_look_in(dialer, owed->at_ms + floor->campaign.policy.pacing.callback_owner_ms - now_ms);
+		if (is_free(dialer, floor, &owed->agent_id))
+			TRY(dial_some(dialer, &floor->campaign, &owed->agent_id, 1, fault));
+	}
+	return RC_OK;
+}
+
+/* Whether the campaign may dial at all now; what stands against it is said on its desks. */
+static enum rc may_dial(struct dialer *dialer, const struct floor_now *floor, bool *may, struct fault *fault)
+{
+	const struct campaign *campaign = &floor->campaign;
+	int64_t now_ms = dialer_now(dialer), at_ms = 0;
+
+	*may = false;
+	if (!contact_hours_is_open(&campaign->hours, now_ms)) {
+		if (contact_hours_next(&campaign->hours, now_ms, &at_ms))
+			dialer_look_in(dialer, at_ms - now_ms);
+		return say(dialer, campaign, "outside_hours", at_ms, fault);
+	}
+	if (contact_hours_close(&campaign->hours, now_ms, &at_ms))
+		dialer_look_in(dialer, at_ms - now_ms);
+	if (pacing_line_is_down(&campaign->policy.pacing, dialer->line_failures))
+		return say(dialer, campaign, "line_down", 0, fault);
+	if (floor->due_ms > now_ms) {
+		if (floor->due_ms != INT64_MAX)
+			dialer_look_in(dialer, floor->due_ms - now_ms);
+		return say(dialer, campaign, "no_leads", floor->due_ms == INT64_MAX ? 0 : floor->due_ms, fault);
+	}
+	*may = true;
+	return say(dialer, campaign, NULL, 0, fault);
+}
+
 static enum rc pace(struct dialer *dialer, const struct id *id, struct fault *fault)
 {
-	int64_t now_ms = dialer_now(dialer), due_ms, opens_ms = 0;
+	struct floor_now *floor = arena_alloc(dialer->scratch, sizeof *floor);
 	struct pacing_facts facts;
-	struct campaign campaign;
+	bool may;
 
-	TRY(read_state(dialer, id, &campaign, &facts, &due_ms, fault));
-	if (!contact_hours_is_open(&campaign.hours, now_ms)) {
-		if (contact_hours_next(&campaign.hours, now_ms, &opens_ms))
-			dialer_look_in(dialer, opens_ms - now_ms);
-		return say(dialer, &campaign, "outside_hours", opens_ms, fault);
-	}
-	if (contact_hours_close(&campaign.hours, now_ms, &opens_ms))
-		dialer_look_in(dialer, opens_ms - now_ms);
-	if (pacing_line_is_down(&campaign.policy.pacing, dialer->line_failures))
-		return say(dialer, &campaign, "line_down", 0, fault);
-	if (due_ms > now_ms) {
-		if (due_ms != INT64_MAX)
-			dialer_look_in(dialer, due_ms - now_ms);
-		return say(dialer, &campaign, "no_leads", due_ms == INT64_MAX ? 0 : due_ms, fault);
-	}
-	TRY(say(dialer, &campaign, NULL, 0, fault));
-	return dial_some(dialer, &campaign, pacing_calls(&campaign.policy.pacing, &facts), fault);
+	TRY(read_floor(dialer, id, floor, fault));
+	TRY(may_dial(dialer, floor, &may, fault));
+	if (!may)
+		return RC_OK;
+	TRY(dial_owed(dialer, floor, fault));
+	facts = facts_of(dialer, floor);
+	return dial_some(dialer, &floor->campaign, NULL, pacing_calls(&floor->campaign.policy.pacing, &facts), fault);
 }
 
 static enum rc list_running(struct dialer *dialer, struct id *ids, size_t *count, struct fault *fault)
@@ -240,14 +375,34 @@ static enum rc list_running(struct dialer *dialer, struct id *ids, size_t *count
 	return campaigns_running(&conn, ids, CAMPAIGNS_MAX, count, fault);
 }
 
+/* What an earlier look took and could not call. */
+static enum rc give_back(struct dialer *dialer, struct fault *fault)
+{
+	CONN(conn);
+
+	if (!dialer->has_leftovers)
+		return RC_OK;
+	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));
+	TRY(leads_reclaim(&conn, dialer->lease.epoch, true, fault));
+	dialer->has_leftovers = false;
+	return RC_OK;
+}
+
 enum rc pace_campaigns(struct dialer *dialer, struct fault *fault)
 {
 	struct id ids[CAMPAIGNS_MAX];
 	size_t count;
 
+	TRY(give_back(dialer, fault));
 	TRY(list_running(dialer, ids, &count, fault));
-	for (size_t i = 0; i < count; i++)
-		TRY(pace(dialer, &ids[i], fault));
+	for (size_t i = 0; i < count; i++) {
+		enum rc rc = pace(dialer, &ids[i], fault);
+
+		if (rc != RC_OK) {
+			dialer->has_leftovers = true;
+			return rc;
+		}
+	}
 	return RC_OK;
 }
 
@@ -260,7 +415,7 @@ static enum rc gate_placed(struct dialer *dialer, const struct call *call, struc
 	struct asked asked = {.campaign = campaign,
 	                      .phone = call->phone,
 	                      .purpose = call->purpose,
-	                      .same_contact = call->kind == CALL_REDIAL,
+	                      .same_contact = call->same_contact,
 	                      .now_ms = dialer_now(dialer)};
 
 	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));

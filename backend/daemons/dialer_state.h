@@ -35,6 +35,7 @@ struct live {
 	int64_t give_up_ms;       /* steady: until the fixed agent must have connected */
 	int64_t connect_ms;       /* of the campaign's policy */
 	int64_t abandon_ms;
+	int64_t callback_lead_ms, callback_owner_ms;
 };
 
 struct dialer {
@@ -50,7 +51,8 @@ struct dialer {
 	struct live live[LIVE_MAX];
 	struct telephony_event pending[PENDING_MAX]; /* reported by the line, not yet written */
 	size_t pending_count;
-	int line_failures; /* in a row */
+	int line_failures;  /* in a row */
+	bool has_leftovers; /* leads that were taken and not called: a look failed on its way */
 	struct arena *scratch;
 	atomic_bool stop;
 };
@@ -69,11 +71,12 @@ void dialer_look_in(struct dialer *dialer, int64_t wait_ms);
 /* dialer_live.c */
 struct live *live_find(struct dialer *dialer, const struct id *call_id);
 struct live *live_add(struct dialer *dialer, const struct call *call, const struct campaign *campaign);
-size_t live_under_way(const struct dialer *dialer, const struct id *campaign_id);
-void live_reported(struct dialer *dialer);                                     /* works off `pending` */
-void live_told(struct dialer *dialer, const struct inbox_message *message);    /* what others did to a call */
-void live_due(struct dialer *dialer);                                          /* agents to find, deadlines */
-int64_t live_next_ms(const struct dialer *dialer);                             /* steady; INT64_MAX: none */
+size_t live_under_way(const struct dialer *dialer, const struct id *campaign_id); /* for whoever is free */
+bool live_is_awaited(const struct dialer *dialer, const struct id *agent_id); /* their own callback is being dialed */
+void live_reported(struct dialer *dialer);                                    /* works off `pending` */
+void live_told(struct dialer *dialer, const struct inbox_message *message);   /* what others did to a call */
+void live_due(struct dialer *dialer);                                         /* agents to find, deadlines */
+int64_t live_next_ms(const struct dialer *dialer);                            /* steady; INT64_MAX: none */
 enum rc live_take_over(struct dialer *dialer, struct fault *fault) MUST_CHECK; /* a predecessor's calls */
 enum rc live_place(struct dialer *dialer, const struct call *call, const struct campaign *campaign,
                    struct fault *fault) MUST_CHECK; /* originates */

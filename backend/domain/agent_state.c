@@ -236,11 +236,6 @@ int64_t agent_break_limit_ms(const struct agent_policy *policy, enum agent_break
 	}
 }
 
-int agent_redials_left(const struct agent_policy *policy, int redials)
-{
-	return redials < policy->redials_max ? (int)policy->redials_max - redials : 0;
-}
-
 bool agent_state_is_productive(enum agent_state state)
 {
 	return state == AGENT_TALKING || state == AGENT_WRAP_UP || state == AGENT_AVAILABLE || state == AGENT_TASK;

@@ -116,9 +116,6 @@ int64_t agent_state_ends_at(const struct agent_policy *policy, const struct agen
 int64_t agent_break_limit_ms(const struct agent_policy *policy, enum agent_break reason);
 bool agent_break_may_be_asked(enum agent_break reason);
 
-/* Redials left after a drop that followed an acceptance; they are the same contact. */
-int agent_redials_left(const struct agent_policy *policy, int redials);
-
 bool agent_state_is_productive(enum agent_state state);
 bool agent_state_takes_calls(enum agent_state state); /* available only */
 

@@ -176,9 +176,6 @@ static void test_limits(void **state)
 	assert_int_equal(agent_state_ends_at(&policy, &agent, false), 0);
 	assert_int_equal(agent_break_limit_ms(&policy, AGENT_BREAK_LUNCH), 3600000);
 	assert_int_equal(agent_break_limit_ms(&policy, AGENT_BREAK_TRAINING), 0);
-	assert_int_equal(agent_redials_left(&policy, 0), 4);
-	assert_int_equal(agent_redials_left(&policy, 4), 0);
-	assert_int_equal(agent_redials_left(&policy, 5), 0);
 }
 
 static void test_productive(void **state)

@@ -302,6 +302,7 @@ enum rc call_serve_first(struct conn *conn, const struct call *call, int64_t now
 	desk->now_ms = now_ms;
 	desk->call = *call;
 	TRY(open_catalogue(desk, fault));
+	drop_current(desk);
 	for (size_t family = 0; family < desk->campaign.families_count && !served; family++)
 		TRY(serve_next(desk, family, set, &served, fault));
 	put_entries(desk, set);
@@ -473,7 +474,7 @@ enum rc call_begin_family(struct conn *conn, const struct call_answer *answer, s
 
 /* ---- what the records say ---- */
 
-static bool any_offer(const struct call *call, const char *state)
+static bool any_offer(const struct call *call, const char *state, int64_t since_ms)
 {
 	bson_t rows, one;
 	bson_iter_t iter;
@@ -483,7 +484,7 @@ static bool any_offer(const struct call *call, const char *state)
 	while (bson_iter_next(&iter)) {
 		const char *word = wire_bson_inner(&iter, &one) ? wire_get_text(&one, "state") : NULL;
 
-		if (word && (!state || strcmp(word, state) == 0))
+		if (word && strcmp(word, state) == 0 && wire_get_ms(&one, "at", 0) >= since_ms)
 			return true;
 	}
 	return false;
@@ -491,11 +492,11 @@ static bool any_offer(const struct call *call, const char *state)
 
 bool call_was_rejected(const struct call *call)
 {
-	return any_offer(call, offer_state_names[ENTRY_REJECTED]);
+	return any_offer(call, offer_state_names[ENTRY_REJECTED], call->connected_ms);
 }
 
-bool call_offer_was_made(const struct call *call)
+bool call_offer_was_made(const struct call *call, int64_t since_ms)
 {
-	return any_offer(call, offer_state_names[ENTRY_REJECTED]) ||
-	       any_offer(call, offer_state_names[ENTRY_ACCEPTED]);
+	return any_offer(call, offer_state_names[ENTRY_REJECTED], since_ms) ||
+	       any_offer(call, offer_state_names[ENTRY_ACCEPTED], since_ms);
 }

@@ -34,6 +34,6 @@ enum rc call_begin_family(struct conn *conn, const struct call_answer *answer, s
 enum rc call_serve_first(struct conn *conn, const struct call *call, int64_t now_ms, struct arena *arena, bson_t *set,
                          struct fault *fault) MUST_CHECK;
 
-/* Whether a rejection stands in the call's offers; and whether one was made at all. */
+/* Whether a rejection was recorded in this talk; and whether an offer was answered since then. */
 bool call_was_rejected(const struct call *call);
-bool call_offer_was_made(const struct call *call);
+bool call_offer_was_made(const struct call *call, int64_t since_ms);

@@ -8,7 +8,9 @@
 #include "store/identity_attempts.h"
 #include "store/outbox.h"
 #include "store/readings.h"
+#include "store/redials.h"
 #include "store/rows.h"
+#include "store/sale_drafts.h"
 
 #include <assert.h>
 #include <string.h>
@@ -63,6 +65,7 @@ void call_read(const bson_t *document, struct arena *arena, struct call *call)
 	                      .owner_agent_id = wire_get_id(document, "owner_agent_id"),
 	                      .phone = arena_strdup(arena, phone ? phone : ""),
 	                      .attempt = wire_get_int(document, "attempt", 1),
+	                      .same_contact = wire_get_bool(document, "same_contact", false),
 	                      .dialed_ms = wire_get_ms(document, "dialed_at", 0),
 	                      .answered_ms = wire_get_ms(document, "answered_at", 0),
 	                      .connected_ms = wire_get_ms(document, "connected_at", 0),
@@ -253,6 +256,8 @@ enum rc call_insert(struct conn *conn, const struct call_new *call, struct fault
 	wire_put_text(&document, "step", call->step);
 	wire_put_text(&document, "note", call->note);
 	wire_put_int(&document, "attempt", call->attempt);
+	if (call->same_contact)
+		wire_put_bool(&document, "same_contact", true);
 	wire_put_ms(&document, "dialed_at", call->now_ms);
 	wire_put_array(&document, "offers", call->offers ? call->offers : &none);
 	wire_put_array(&document, "rebuttals", call->rebuttals ? call->rebuttals : &none);
@@ -376,6 +381,8 @@ static enum rc end_for_agent(struct conn *conn, const struct call *call, const s
 	move.wrap_up_until_ms = end->now_ms + (id_is_none(&call->sale_id) ? campaign.policy.agent.wrap_up_ms
 	                                                                  : campaign.policy.agent.wrap_up_sale_ms);
 	TRY(agent_move(conn, &move, arena, NULL, fault));
+	if (move.event == AGENT_CALL_DROPS_ACCEPTED)
+		return redial_hold(conn, call, &campaign, fault);
 	if (wants_disposition(call) || call->state == CALL_OFFERED)
 		return RC_OK;
 	move.event = AGENT_DISPOSES;
@@ -419,6 +426,7 @@ enum rc call_end(struct conn *conn, const struct call_end *end, struct fault *fa
 	TRY(tell_end(conn, &call, end, fault));
 	TRY(identity_attempts_release(conn, &call.id, end->now_ms, fault));
 	TRY(readings_end_with_call(conn, &call.id, end->now_ms, fault));
+	call.ended_ms = end->now_ms;
 	TRY(end_for_agent(conn, &call, end, arena, fault));
 	if (call.connected_ms || !wants_disposition(&call))
 		return RC_OK;
@@ -545,10 +553,28 @@ static enum rc tell_why_we_call(struct conn *conn, const struct call *call, cons
 	return RC_OK;
 }
 
+/* A dialed call opens with its next offer, or where an earlier talk with the customer left a draft. */
+static enum rc open_talk(struct conn *conn, const struct call *call, const struct call_command *command,
+                         struct arena *arena, bson_t *set, bson_t *unset, struct fault *fault)
+{
+	const char *step;
+	bool is_draft;
+
+	TRY(sale_draft_resume(conn, call, &command->user_id, command->now_ms, arena, &step, &is_draft, fault));
+	if (is_draft) {
+		wire_put_text(set, "step", step);
+		return RC_OK;
+	}
+	if (!id_is_none(&call->sale_id))
+		wire_put_int(unset, "sale_id", 1);
+	return call_serve_first(conn, call, command->now_ms, arena, set, fault);
+}
+
 enum rc call_connect(struct conn *conn, const struct call_command *command, struct fault *fault)
 {
-	ARENA(arena, 32768, 4 << 20);
+	ARENA(arena, 65536, 4 << 20);
 	BSON(set);
+	BSON(unset);
 	const struct call_fact_note note = {
 		.call_id = command->call_id, .fact = CALL_FACT_ANSWERED, .now_ms = command->now_ms};
 	const struct agent_move move = {
@@ -568,8 +594,8 @@ enum rc call_connect(struct conn *conn, const struct call_command *command, stru
 	TRY(call_fact_append(conn, &note, fault));
 	TRY(tell_why_we_call(conn, &call, command, arena, fault));
 	if (call.kind == CALL_DIALED)
-		TRY(call_serve_first(conn, &call, command->now_ms, arena, &set, fault));
-	return call_write(conn, &call, &set, NULL, fault);
+		TRY(open_talk(conn, &call, command, arena, &set, &unset, fault));
+	return call_write(conn, &call, &set, &unset, fault);
 }
 
 enum rc call_hang_up(struct conn *conn, const struct call_command *command, struct fault *fault)

@@ -34,6 +34,7 @@ struct call {
 	struct id owner_agent_id; /* whose callback it is */
 	enum call_kind kind;
 	enum contact_purpose purpose;
+	bool same_contact; /* goes on with a talk of the day that fell */
 	enum call_state state;
 	const char *phone;
 	int64_t attempt; /* of the number, from 1 */
@@ -81,6 +82,7 @@ struct call_new {
 	const char *customer_name; /* NULL: unknown */
 	const char *city;
 	int64_t attempt;
+	bool same_contact;                /* goes on with a talk of the day that fell */
 	const char *step;                 /* NULL: none */
 	const bson_t *offers, *rebuttals; /* carried over from an earlier call; NULL: none */
 	const char *note;                 /* of the call before; NULL: none */

@@ -5,6 +5,7 @@
 #include "store/campaigns.h"
 #include "store/outbox.h"
 #include "store/readings.h"
+#include "store/redials.h"
 
 #include <string.h>
 
@@ -100,12 +101,15 @@ static int count_rebuttals(const struct call *call)
 static enum rc lead_facts(struct conn *conn, const struct call *call, int64_t now_ms, struct disposition_facts *facts,
                           struct fault *fault)
 {
-	ARENA(arena, 4096, 1 << 20);
+	ARENA(arena, 16384, 1 << 20);
+	const char *further;
 	struct lead lead;
 
 	if (id_is_none(&call->lead_id))
 		return RC_OK;
 	TRY(lead_get(conn, &call->lead_id, now_ms, arena, &lead, fault));
+	TRY(lead_further_phone(conn, &lead, arena, &further, fault));
+	facts->has_other_number = further != NULL;
 	facts->rejected = facts->rejected || lead.rejections > 0;
 	facts->callbacks_since_rejection = (int)lead.callbacks_since_rejection;
 	facts->hung_up_after_offer = (int)lead.hung_up_after_offer;
@@ -116,7 +120,8 @@ static enum rc collect(struct conn *conn, const struct call *call, const struct 
                        enum disposition disposition, int64_t callback_ms, int64_t now_ms,
                        struct disposition_facts *facts, struct fault *fault)
 {
-	bool answered = call_offer_was_made(call);
+	/* What was offered in a talk before is not this one's; a redial goes on with the same. */
+	bool answered = call_offer_was_made(call, call->kind == CALL_REDIAL ? 0 : call->connected_ms);
 
 	*facts = (struct disposition_facts){.line = call->report,
 	                                    .direct_contact = call->connected_ms != 0,
@@ -265,25 +270,49 @@ static enum rc tell_final(struct conn *conn, const struct call *call, struct are
 	return event_append(conn, &event, fault);
 }
 
+static bool is_interrupted(enum disposition disposition)
+{
+	return disposition == DISPOSITION_DROPPED || disposition == DISPOSITION_TECHNICAL ||
+	       disposition == DISPOSITION_LINE_FAILURE;
+}
+
+static struct lead_outcome outcome_of(const struct call *call, const struct lead_next *next, int64_t now_ms)
+{
+	bool talked = call->connected_ms != 0;
+
+	return (struct lead_outcome){
+		.lead_id = call->lead_id,
+		.disposition = call->disposition,
+		.next = *next,
+		.rejected = call_was_rejected(call),
+		.talked = talked,
+		.interrupted = talked && is_interrupted(call->disposition),
+		.no_attempt = call->disposition == DISPOSITION_LINE_FAILURE && call->kind == CALL_DIALED,
+		.agent_id = call->agent_id,
+		.sale_id = call->sale_id,
+		.note = wire_get_text(call->document, "disposition.note"),
+		.now_ms = now_ms,
+	};
+}
+
 static enum rc apply_to_lead(struct conn *conn, const struct call *call, const struct campaign *campaign,
                              const struct disposition_facts *facts, int64_t now_ms, struct fault *fault)
 {
-	bson_t ladder;
-	struct lead_outcome outcome = {.lead_id = call->lead_id,
-	                               .disposition = call->disposition,
-	                               .rejected = call_was_rejected(call),
-	                               .callback_agent_id = call->agent_id,
-	                               .note = wire_get_text(call->document, "disposition.note"),
-	                               .now_ms = now_ms};
+	const struct lead_next next = disposition_lead_next(&campaign->policy.disposition, &campaign->hours,
+	                                                    call->disposition, facts, now_ms);
+	struct lead_outcome outcome = outcome_of(call, &next, now_ms);
+	bson_t ladder, rebuttals;
 
 	if (id_is_none(&call->lead_id))
 		return RC_OK;
-	outcome.next = disposition_lead_next(&campaign->policy.disposition, &campaign->hours, call->disposition,
-	                                     facts, now_ms);
-	if (id_is_none(&call->sale_id) && wire_get_document(call->document, "offers", &ladder))
+	if (call->kind == CALL_REDIAL && !call->connected_ms)
+		return redial_missed(conn, call, campaign, now_ms, fault);
+	if (wire_get_document(call->document, "offers", &ladder))
 		outcome.ladder = &ladder;
+	if (wire_get_document(call->document, "rebuttals", &rebuttals))
+		outcome.rebuttals = &rebuttals;
 	TRY(lead_apply(conn, &outcome, fault));
-	if (!outcome.next.suppresses)
+	if (!next.suppresses)
 		return RC_OK;
 	return suppression_add(conn, call->phone, &call->id, &call->agent_id, now_ms, fault);
 }

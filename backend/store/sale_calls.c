@@ -3,6 +3,7 @@
 #include "store/agents.h"
 #include "store/campaigns.h"
 #include "store/dispositions.h"
+#include "store/redials.h"
 #include "store/sale_submission.h"
 
 #include <string.h>
@@ -71,38 +72,6 @@ static enum rc check_free(struct conn *conn, const struct sale_call *place, stru
 	return fault_set(fault, RC_CONFLICT, "agent_state", "calls from a sale are placed from own work");
 }
 
-/* The latest call about the sale, and the number of its redials. */
-struct earlier {
-	struct call call;
-	bool found;
-	int64_t redials;
-};
-
-static enum rc read_earlier(struct conn *conn, const struct id *sale_id, struct arena *arena, struct earlier *earlier,
-                            struct fault *fault)
-{
-	BSON(filter);
-	BSON(opts);
-	BSON(sort);
-	const bson_t *row;
-	enum rc rc;
-
-	wire_put_id(&filter, "sale_id", sale_id);
-	wire_put_int(&sort, "dialed_at", -1);
-	wire_put_document(&opts, "sort", &sort);
-	CURSOR(cursor) = conn_find(conn, "calls", &filter, &opts);
-	while (conn_next(conn, cursor, &row, &rc, fault)) {
-		struct call call;
-
-		call_read(row, arena, &call);
-		if (!earlier->found)
-			earlier->call = call;
-		earlier->found = true;
-		earlier->redials += call.kind == CALL_REDIAL;
-	}
-	return rc;
-}
-
 static enum call_kind kind_of(const struct sale_call *place, const bson_t *sale)
 {
 	const char *state = wire_get_text(sale, "state");
@@ -112,13 +81,12 @@ static enum call_kind kind_of(const struct sale_call *place, const bson_t *sale)
 	return state && strcmp(state, "draft") == 0 ? CALL_REDIAL : CALL_TASK;
 }
 
-/* The call that fell gets its disposition from the line; its lead waits for the redial, which carries the talk on. */
+/* The call that fell gets its disposition from the line; the redial carries the talk on. */
 static enum rc carry_on(struct conn *conn, const struct call *fell, int64_t now_ms, struct fault *fault)
 {
 	if (fell->state != CALL_ENDED || fell->has_disposition)
 		return RC_OK;
-	TRY(call_dispose_by_line(conn, &fell->id, DISPOSITION_DROPPED, now_ms, fault));
-	return id_is_none(&fell->lead_id) ? RC_OK : lead_put_back(conn, &fell->lead_id, LEAD_CALLING, 0, fault);
+	return call_dispose_by_line(conn, &fell->id, DISPOSITION_DROPPED, now_ms, fault);
 }
 
 static const bson_t *list_of(const struct call *call, const char *key, bson_t *list)
@@ -126,24 +94,26 @@ static const bson_t *list_of(const struct call *call, const char *key, bson_t *l
 	return wire_get_document(call->document, key, list) ? list : NULL;
 }
 
-static enum rc place_redial(struct conn *conn, struct call_new *call, const struct earlier *earlier,
+static enum rc place_redial(struct conn *conn, struct call_new *call, const struct redial_talk *talk,
                             const struct campaign *campaign, struct fault *fault)
 {
 	bson_t offers, rebuttals;
 
-	if (earlier->redials >= campaign->policy.agent.redials_max)
+	if (redial_left(&campaign->policy.agent, &campaign->hours, &talk->redial, call->now_ms) == 0)
 		return fault_set(fault, RC_CONFLICT, "redials_spent",
 		                 "the customer was redialed as often as is allowed");
-	if (!earlier->found)
+	TRY(redial_take_lead(conn, &call->lead_id, fault));
+	if (!talk->found)
 		return call_insert(conn, call, fault);
-	TRY(carry_on(conn, &earlier->call, call->now_ms, fault));
-	call->offers = list_of(&earlier->call, "offers", &offers);
-	call->rebuttals = list_of(&earlier->call, "rebuttals", &rebuttals);
+	TRY(carry_on(conn, &talk->latest, call->now_ms, fault));
+	TRY(redial_take_lead(conn, &call->lead_id, fault));
+	call->offers = list_of(&talk->latest, "offers", &offers);
+	call->rebuttals = list_of(&talk->latest, "rebuttals", &rebuttals);
 	return call_insert(conn, call, fault);
 }
 
 static void fill_call(struct call_new *call, const bson_t *sale, const struct campaign *campaign,
-                      const struct earlier *earlier)
+                      const struct redial_talk *talk)
 {
 	/* A redial is the same contact as the call that fell; everything later serves the contract. */
 	call->purpose = call->kind == CALL_REDIAL ? CONTACT_COMMERCIAL : CONTACT_CONTRACT_EXECUTION;
@@ -154,14 +124,15 @@ static void fill_call(struct call_new *call, const bson_t *sale, const struct ca
 	call->team_id = wire_get_id(sale, "team_id");
 	call->phone = wire_get_text(sale, "customer.phone");
 	call->customer_name = wire_get_text(sale, "customer.full_name");
-	call->attempt = earlier->found ? earlier->call.attempt : 1;
+	call->attempt = talk->found ? talk->latest.attempt : 1;
 	call->step = wire_get_text(sale, "step");
+	call->same_contact = call->kind == CALL_REDIAL && redial_is_same_contact(&talk->redial, call->now_ms);
 }
 
 enum rc sale_call_place(struct conn *conn, const struct sale_call *place, struct fault *fault)
 {
 	ARENA(arena, 65536, 4 << 20);
-	struct earlier earlier = {0};
+	struct redial_talk talk;
 	struct campaign campaign;
 	const bson_t *sale;
 	struct id campaign_id;
@@ -173,12 +144,12 @@ enum rc sale_call_place(struct conn *conn, const struct sale_call *place, struct
 	TRY(campaign_get(conn, &campaign_id, arena, &campaign, fault));
 	TRY(check_hours(&campaign, place->now_ms, fault));
 	TRY(check_free(conn, place, arena, fault));
-	TRY(read_earlier(conn, &place->sale_id, arena, &earlier, fault));
+	TRY(redial_talk(conn, &place->sale_id, place->now_ms, arena, &talk, fault));
 	call.kind = kind_of(place, sale);
-	fill_call(&call, sale, &campaign, &earlier);
+	fill_call(&call, sale, &campaign, &talk);
 	if (!call.phone)
 		return fault_set(fault, RC_CONFLICT, "no_phone", "the sale has no number to call");
 	if (call.kind == CALL_REDIAL)
-		return place_redial(conn, &call, &earlier, &campaign, fault);
+		return place_redial(conn, &call, &talk, &campaign, fault);
 	return call_insert(conn, &call, fault);
 }

@@ -7,7 +7,7 @@
  * Refuses: the back office without a claim that runs (RC_CONFLICT "not_claimed"), outside the contact hours
  * ("outside_hours", with until), a second call at a time ("call_open"), an agent who is not in own work
  * ("agent_state"), more redials than the policy gives
- * ("redials_spent"). Owns: nothing. Threads: any.
+ * ("redials_spent"), a customer whom the dialer is calling ("call_open"). Owns: nothing. Threads: any.
  */
 #pragma once
 

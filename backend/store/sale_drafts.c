@@ -168,3 +168,42 @@ enum rc sale_draft_add(struct conn *conn, const struct sale_acceptance *acceptan
 	*sale_id = acceptance->call->sale_id;
 	return add_product(conn, acceptance, arena, fault);
 }
+
+/* ---- a later call ---- */
+
+static enum rc hand_over(struct conn *conn, struct sale *sale, const struct id *agent_id, int64_t now_ms,
+                         struct arena *arena, struct fault *fault)
+{
+	static const struct sale_entry entry = {.action = "take_over", .from = SALE_DRAFT, .to = SALE_DRAFT};
+	BSON(set);
+	const struct sale_write write = {.set = &set, .entry = &entry};
+	struct agent_row agent;
+
+	TRY(agent_get(conn, agent_id, arena, &agent, fault));
+	const struct sale_actor actor = {.user_id = *agent_id,
+	                                 .name = agent.name,
+	                                 .role = ROLE_AGENT,
+	                                 .operation = "call_connect",
+	                                 .now_ms = now_ms,
+	                                 .real_ms = clock_real_ms()};
+	wire_put_id(&set, "agent_id", agent_id);
+	wire_put_text(&set, "agent_name", agent.name);
+	wire_put_id(&set, "team_id", &agent.team_id);
+	return sale_write(conn, sale, &actor, &write, fault);
+}
+
+enum rc sale_draft_resume(struct conn *conn, const struct call *call, const struct id *agent_id, int64_t now_ms,
+                          struct arena *arena, const char **step, bool *is_draft, struct fault *fault)
+{
+	struct sale sale;
+
+	*is_draft = false;
+	if (id_is_none(&call->sale_id))
+		return RC_OK;
+	TRY(sale_get(conn, &call->sale_id, &scope_all, arena, &sale, fault));
+	*is_draft = sale.state == SALE_DRAFT;
+	if (!*is_draft)
+		return RC_OK;
+	*step = sale_step_name(sale_step_of(&sale, now_ms));
+	return id_equal(&sale.agent_id, agent_id) ? RC_OK : hand_over(conn, &sale, agent_id, now_ms, arena, fault);
+}

@@ -20,6 +20,13 @@ struct sale_acceptance {
 	int64_t now_ms;
 };
 
+/*
+ * A later call opens where the talk stopped: whoever connected has the draft from now on. *step is where its work
+ * stands; *is_draft is false when it became a sale, or ended, meanwhile.
+ */
+enum rc sale_draft_resume(struct conn *conn, const struct call *call, const struct id *agent_id, int64_t now_ms,
+                          struct arena *arena, const char **step, bool *is_draft, struct fault *fault) MUST_CHECK;
+
 /* *sale_id is the draft's. */
 enum rc sale_draft_add(struct conn *conn, const struct sale_acceptance *acceptance, struct arena *arena,
                        struct id *sale_id, struct fault *fault) MUST_CHECK;

@@ -5,6 +5,10 @@ from datetime import datetime, timezone
 
 PRIORITIES = itertools.count(1_000_000)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=timezone.utc)
+PAST = (
+    "callback", "ladder", "rebuttals", "sale_id", "note", "closed_until", "fell_day", "lease", "phones", "closed_phones",
+    "rejections", "callbacks_since_rejection", "hung_up_after_offer", "last_disposition",
+)  # fmt: skip
 
 
 def phone_of(number: int) -> str:
@@ -21,7 +25,10 @@ def arrange_lead(stack, phone: str) -> None:
     database.contacts.delete_many({"phone": phone})
     database.suppressions.delete_many({"phone": phone})
     fresh = {"state": "new", "next_at": LONG_AGO, "priority": next(PRIORITIES), "attempts_today": 0, "attempts_total": 0}
-    past = dict.fromkeys(("callback", "ladder", "note", "closed_until", "rejections", "hung_up_after_offer"), "")
+    past = dict.fromkeys(PAST, "")
+    # Callbacks and what the line interrupted come before any priority.
+    first = {"phone": {"$ne": phone}, "state": {"$in": ["callback", "line_back"]}}
+    database.leads.update_many(first, {"$set": {"state": "retry"}, "$unset": {"callback": ""}})
     found = database.leads.update_one({"phone": phone}, {"$set": fresh, "$unset": past, "$inc": {"version": 1}})
     assert found.matched_count == 1, f"{phone} is no lead of the demo"
 

@@ -4,7 +4,7 @@ import pytest
 from bson import ObjectId
 
 from arranged import with_claim
-from calls import arrange_lead, be_available, come_to_work, current_offer, heard, offered_call, phone_of, rest, take_call
+from calls import LONG_AGO, agent_id, arrange_lead, be_available, come_to_work, current_offer, heard, offered_call, phone_of, rest, take_call
 from test_back_office import sell  # noqa: F401
 
 NOT_INTERESTED, SECOND_OFFER, THREE_REBUTTALS, LEAVES, OPTS_OUT, BUSY, FALLS = 106, 101, 102, 105, 112, 108, 116
@@ -181,6 +181,44 @@ def test_a_call_that_falls_after_the_acceptance_is_redialed(stack, agent):
     assert final["data"]["code"] == "dropped"
     assert lead_of(stack, call)["state"] == "calling"
     assert agent.call("agent_me")["state"]["sale_id"] == accepted["sale_id"]
+
+
+def test_after_four_redials_a_callback_is_booked(stack, agent):
+    call = take_call(stack, agent, phone_of(FALLS))
+    accepted = agent.call("offer_accept", id=call["id"], json={"offer": current_offer(call)["n"]}).body
+    sale_id = accepted["sale_id"]
+    stack.eventually(lambda: agent.call("agent_me")["state"]["state"] == "task", 30)
+    assert lead_of(stack, call)["state"] == "calling" and "held_until" in lead_of(stack, call)
+    redials = {"sale_id": ObjectId(sale_id), "kind": "redial"}
+    for n in range(1, 5):
+        redial = agent.call("sale_call", id=sale_id).body
+        agent.call("call_hangup", id=redial["id"])  # it rings in vain
+        stack.eventually(lambda: stack.database.calls.count_documents({**redials, "disposition.code": {"$exists": True}}) == n)
+        assert lead_of(stack, call)["state"] == ("callback" if n == 4 else "calling"), n
+    lead = lead_of(stack, call)
+    assert (lead["callback"]["agent_id"], str(lead["sale_id"])) == (agent_id(agent), sale_id)
+    assert [offer["state"] for offer in lead["ladder"]] == ["accepted"]
+    agent.refused("sale_call", 409, "redials_spent", id=sale_id)
+    assert sale_id in [row["id"] for row in agent.call("sales_list", query={"view": "unfinished"})["items"]]
+    # The callback opens where the talk stopped, with the same draft; whoever takes it has the draft.
+    rest(stack, agent)
+    stack.database.leads.update_one({"_id": lead["_id"]}, {"$set": {"next_at": LONG_AGO}})
+    be_available(agent)
+    again = agent.call("call_connect", id=offered_call(stack, agent)).body
+    assert (again["kind"], again["sale_id"], again["step"]) == ("dialed", sale_id, "line")
+    assert agent.call("agent_me")["state"]["sale_id"] == sale_id
+
+
+def test_nobody_redials_until_the_hours_end(stack, agent):
+    call = take_call(stack, agent, phone_of(FALLS))
+    agent.call("offer_accept", id=call["id"], json={"offer": current_offer(call)["n"]})
+    stack.eventually(lambda: agent.call("agent_me")["state"]["state"] == "task", 30)
+    stack.database.leads.update_one({"_id": ObjectId(call["lead_id"])}, {"$set": {"held_until": LONG_AGO}})
+    stack.eventually(lambda: lead_of(stack, call)["state"] == "callback")
+    (final,) = stack.eventually(lambda: events(stack, "call.disposition", call["id"]))
+    assert final["data"]["code"] == "dropped"
+    desk = agent.call("agent_me")["state"]
+    assert desk["state"] == "task" and "call_id" not in desk  # free again
 
 
 def test_the_back_office_calls_to_confirm(stack, agent, person):
