@@ -1,11 +1,12 @@
 /* The ladder: what the customer answers to each offer. */
 #include "api/body.h"
 #include "api/calls.h"
+#include "domain/campaign.h"
 #include "store/call_offers.h"
 
 WIRE_WORDS(offer_reason);
 
-enum { OFFERS_MAX = 200, REBUTTAL_MIN = 3, REBUTTAL_MAX = 300, SLUG_MAX = 40 };
+enum { OFFERS_MAX = 200, REBUTTAL_MIN = 3, REBUTTAL_MAX = 300 };
 
 struct answer_body {
 	int64_t offer;
@@ -51,8 +52,9 @@ static const struct wire_field family_fields[] = {
          .type = WIRE_TEXT,
          .offset = offsetof(struct answer_body, family),
          .required = true,
-         .min = 1,
-         .max = SLUG_MAX},
+         .min = CAMPAIGN_SLUG_MIN,
+         .max = CAMPAIGN_SLUG_MAX,
+         .check = campaign_slug_check},
 };
 static const struct wire_shape family_shape = SHAPE(family_fields);
 

@@ -21,9 +21,11 @@ CHANGES = {
     "session_create": {"username": "nadie", "password": "not-that-one-9"},
     "sale_document_check": {"document_number": "1000000101"},
     "recorder_start": {"mime": "audio/webm;codecs=opus"},
+    "campaign_create": {"dial_mode": "progressive"},
+    "campaign_put": {"dial_mode": "progressive"},
     "dispatch_schedule": {"courier": "Mensajería Ejemplo"},
 }
-QUERIES = {"events_after": {"after": 0}, "sales_list": {"view": "all"}}
+QUERIES = {"events_after": {"after": 0}, "sales_list": {"view": "mine"}}
 
 
 class Row:

@@ -69,7 +69,8 @@ export function ApplicantForm({ call, sale, attempt, dispose, onAnother }: Appli
     );
     if (answer) edits.saved(answer);
     setTyped(problem);
-    const { document_type = 'cc', document_number } = next;
+    const { document_number } = next;
+    const document_type = next.document_type || 'cc';
     const isWrong = problem?.fields.some(({ field }) => field === 'document_number');
     if (isWhole(document_number) && !isWrong && lookup.latest()?.document_number !== document_number)
       await lookup.look({ document_type, document_number });
