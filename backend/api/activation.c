@@ -223,3 +223,74 @@ enum rc activation_service_load(struct request *request)
 		TRY(ask_operator(request, &run));
 	return answer(request, &run.command.target.sale_id);
 }
+
+/* ---- by hand ---- */
+
+struct entry_body {
+	enum activation_step step;
+	enum activation_search by;
+	const char *reference, *state;
+	int64_t n;
+	struct wire_given given;
+};
+
+WIRE_WORDS(activation_step);
+
+enum { REFERENCE_CHARACTERS = 60, STATE_CHARACTERS = 20 };
+
+static const struct wire_field entry_fields[] = {
+	{.name = "step",
+         .type = WIRE_ENUM,
+         .offset = offsetof(struct entry_body, step),
+         .required = true,
+         .words = &activation_step_words},
+	{.name = "by",
+         .type = WIRE_ENUM,
+         .offset = offsetof(struct entry_body, by),
+         .words = &activation_search_words},
+	{.name = "reference",
+         .type = WIRE_TEXT,
+         .offset = offsetof(struct entry_body, reference),
+         .min = 1,
+         .max = REFERENCE_CHARACTERS},
+	{.name = "n",
+         .type = WIRE_INT,
+         .offset = offsetof(struct entry_body, n),
+         .min = 1,
+         .max = OFFER_PRODUCTS_MAX},
+	{.name = "state",
+         .type = WIRE_TEXT,
+         .offset = offsetof(struct entry_body, state),
+         .min = 1,
+         .max = STATE_CHARACTERS},
+};
+static const struct wire_shape entry_shape = WIRE_SHAPE_GIVEN(struct entry_body, entry_fields, given);
+
+struct entry_run {
+	struct sale_command command;
+	struct activation_entry entry;
+};
+
+static enum rc enter_body(struct conn *conn, void *context, struct fault *fault)
+{
+	const struct entry_run *run = context;
+
+	return activation_enter(conn, &run->command.target, &run->entry, fault);
+}
+
+enum rc activation_entry_add(struct request *request)
+{
+	struct entry_run run;
+	struct entry_body body = {0};
+
+	TRY(sale_command_read(request, &run.command));
+	TRY(body_read(request, &entry_shape, &body));
+	if (body.step == ACTIVATION_DONE)
+		return fault_field(request->fault, "step", field_verdict_name(FIELD_UNKNOWN));
+	run.entry = (struct activation_entry){
+		.step = body.step, .reference = body.reference, .n = body.n, .state = body.state};
+	if (wire_was_given(&entry_shape, &body, "by"))
+		run.entry.found_by = activation_search_name(body.by);
+	TRY(command_run(request, HTTP_OK, &run.command.target.sale_id, enter_body, &run, NULL));
+	return answer(request, &run.command.target.sale_id);
+}

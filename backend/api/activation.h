@@ -14,3 +14,4 @@ enum rc activation_line(struct request *request);
 enum rc activation_rate(struct request *request);
 enum rc activation_personal_data(struct request *request);
 enum rc activation_service_load(struct request *request);
+enum rc activation_entry_add(struct request *request);

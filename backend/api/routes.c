@@ -170,6 +170,7 @@ const struct route routes[] = {
 	{"POST", V1 "/sales/{id}/activation/rate", "activation_rate", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_NONE, activation_rate},
 	{"POST", V1 "/sales/{id}/activation/personal-data", "activation_personal_data", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_NONE, activation_personal_data},
 	{"POST", V1 "/sales/{id}/activation/services/{n}", "activation_service", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_NONE, activation_service_load},
+	{"POST", V1 "/sales/{id}/activation/entries", "activation_entry", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_JSON, activation_entry_add},
 	{"GET", V1 "/sales/{id}/dispatch", "dispatch_get", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, dispatches_get},
 	{"POST", V1 "/sales/{id}/dispatch", "dispatch_schedule", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, dispatches_schedule},
 	{"POST", V1 "/sales/{id}/dispatch/result", "dispatch_result", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, dispatches_report},

@@ -82,6 +82,7 @@ struct activation_policy {
 	int64_t probe_after_ms; /* † 60 s */
 	int64_t tries_max;      /* † 5 loads of a service */
 	int64_t timeout_ms;     /* † 20 s */
+	int64_t by_hand;        /* † 1: back office works in the operator's own program and enters what it says */
 };
 
 /* The operator as seen from here; one per operator. All zeros: up. */

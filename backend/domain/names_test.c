@@ -1,5 +1,6 @@
 /* Every enum of the domain has one word per value, in snake_case, and finds its way back from it. */
 #include "domain/activation.h"
+#include "domain/activation_entry.h"
 #include "domain/agent_state.h"
 #include "domain/claim.h"
 #include "domain/confirmation.h"
@@ -57,6 +58,7 @@ static void test_names(void **state)
 {
 	(void)state;
 	ASSERT_NAMES(activation_step, ACTIVATION_DONE)
+	ASSERT_NAMES(activation_entry_field, ACTIVATION_ENTRY_STATE)
 	ASSERT_NAMES(activation_service, ACTIVATION_REVERSED)
 	ASSERT_NAMES(activation_act, ACTIVATION_TAKE_OFF)
 	ASSERT_NAMES(activation_answer, ACTIVATION_ERRED)

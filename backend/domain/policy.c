@@ -89,6 +89,7 @@ const struct policy_entry policy_entries[] = {
 	ROW(activation, probe_after_ms, MINUTE, SECOND, HOUR, MS, OURS),
 	ROW(activation, tries_max, 5, 1, 20, COUNT, OURS),
 	ROW(activation, timeout_ms, 20 * SECOND, SECOND, 2 * MINUTE, MS, OURS),
+	ROW(activation, by_hand, 0, 0, 1, SWITCH, OURS),
 
 	ROW(review, warn_ms, 2 * HOUR, MINUTE, 24 * HOUR, MS, OURS),
 	ROW(review, silence_cdb, -5000, -9000, -2000, CENTIBEL, OURS),

@@ -113,13 +113,29 @@ static bool has_begun(const struct activation *activation)
 	return false;
 }
 
-enum rc activation_check_step(const struct activation_case *work, enum activation_step step, struct fault *fault)
+static enum rc refuse_hand(bool by_hand, struct fault *fault)
+{
+	return by_hand ? fault_set(fault, RC_CONFLICT, "by_hand",
+	                           "activations: this campaign's services are loaded by hand")
+	               : fault_set(fault, RC_CONFLICT, "not_by_hand",
+	                           "activations: this campaign's services are loaded by the port");
+}
+
+static enum rc check_order(const struct activation_case *work, enum activation_step step, struct fault *fault)
 {
 	if (step_of(&work->activation) < step)
 		return refuse(work, ACTIVATION_STEP_BEFORE, fault);
 	if (has_begun(&work->activation))
 		return fault_set(fault, RC_CONFLICT, "services_begun",
 		                 "activations: services are being loaded with what was found");
+	return RC_OK;
+}
+
+enum rc activation_check_step(const struct activation_case *work, enum activation_step step, struct fault *fault)
+{
+	if (policy_of(work)->by_hand)
+		return refuse_hand(true, fault);
+	TRY(check_order(work, step, fault));
 	if (activation_operator_is_down(&work->operator_state) && !may_probe(work))
 		return refuse(work, ACTIVATION_OPERATOR_DOWN, fault);
 	return RC_OK;
@@ -146,21 +162,28 @@ static void put_done(bson_t *set, const struct activation_done *done, int64_t no
 	}
 }
 
+static enum rc write_step_done(struct conn *conn, struct activation_case *work, const struct activation_done *done,
+                               struct fault *fault)
+{
+	const struct sale_note note = {
+		.action = arena_printf(work->sale.arena, "activation_%s", activation_step_name(done->step))};
+	BSON(set);
+
+	put_done(&set, done, work->sale.actor->now_ms);
+	TRY(write_all(conn, work, &set, fault));
+	return sale_case_note(conn, &work->sale, &note, fault);
+}
+
 enum rc activation_step_done(struct conn *conn, const struct sale_target *target, const struct activation_done *done,
                              struct fault *fault)
 {
 	ARENA(arena, 65536, 1 << 20);
 	struct activation_case *work = arena_alloc(arena, sizeof *work);
-	const struct sale_note note = {
-		.action = arena_printf(arena, "activation_%s", activation_step_name(done->step))};
-	BSON(set);
 
 	TRY(activation_case_open(conn, target, arena, work, fault));
 	TRY(activation_check_step(work, done->step, fault));
-	put_done(&set, done, target->actor->now_ms);
-	TRY(write_all(conn, work, &set, fault));
 	TRY(fold_operator(conn, work, ACTIVATION_SAID_LOADED, fault)); /* it answered */
-	return sale_case_note(conn, &work->sale, &note, fault);
+	return write_step_done(conn, work, done, fault);
 }
 
 enum rc activation_operator_silent(struct conn *conn, const struct sale_target *target, struct fault *fault)
@@ -180,6 +203,13 @@ static struct service *service_of(struct activation *activation, int64_t n)
 		if (activation->services[i].n == n)
 			return &activation->services[i];
 	return NULL;
+}
+
+static enum rc find_service(struct activation_case *work, int64_t n, struct service **service, struct fault *fault)
+{
+	*service = service_of(&work->activation, n);
+	return *service ? RC_OK
+	                : fault_set(fault, RC_NOT_FOUND, "not_found", "activations: the sale has no such service");
 }
 
 /* Whoever sent it is gone: nobody knows what became of it. */
@@ -221,9 +251,9 @@ enum rc activation_reserve(struct conn *conn, const struct sale_target *target, 
 	enum activation_act act;
 
 	TRY(activation_case_open(conn, target, arena, work, fault));
-	service = service_of(&work->activation, n);
-	if (!service)
-		return fault_set(fault, RC_NOT_FOUND, "not_found", "activations: the sale has no such service");
+	if (policy_of(work)->by_hand)
+		return refuse_hand(true, fault);
+	TRY(find_service(work, n, &service, fault));
 	give_up_waiting(service, target->actor->real_ms);
 	act = service->state == ACTIVATION_UNCONFIRMED ? ACTIVATION_ASK : ACTIVATION_LOAD;
 	verdict = activation_ask(policy_of(work), &work->operator_state, step_of(&work->activation), service->state,
@@ -306,6 +336,74 @@ enum rc activation_settle(struct conn *conn, const struct activation_outcome *ou
 	return follow(conn, outcome, service, arena, fault);
 }
 
+/* ---- by hand ---- */
+
+static enum rc check_entry(const struct activation_entry *entry, struct fault *fault)
+{
+	enum field_verdict verdicts[ACTIVATION_ENTRY_FIELD_COUNT];
+
+	if (activation_entry_check(entry, verdicts) == 0)
+		return RC_OK;
+	for (int i = 0; i < ACTIVATION_ENTRY_FIELD_COUNT; i++)
+		if (verdicts[i] != FIELD_OK)
+			(void)fault_field(fault, activation_entry_field_name((enum activation_entry_field)i),
+			                  field_verdict_name(verdicts[i]));
+	return RC_INVALID;
+}
+
+static enum rc enter_step(struct conn *conn, struct activation_case *work, const struct activation_entry *entry,
+                          struct fault *fault)
+{
+	const struct activation_done done = {
+		.step = entry->step, .found_by = entry->found_by, .reference = entry->reference};
+
+	TRY(check_order(work, entry->step, fault));
+	return write_step_done(conn, work, &done, fault);
+}
+
+/* Sent and answered in one: there is nobody to wait for. */
+static enum rc enter_service(struct conn *conn, struct activation_case *work, const struct activation_entry *entry,
+                             struct fault *fault)
+{
+	static const struct activation_operator up;
+	struct activation_outcome outcome = {.sale_id = work->sale.sale.id,
+	                                     .n = entry->n,
+	                                     .answer = activation_entry_answer(entry),
+	                                     .reference = entry->reference,
+	                                     .actor = work->sale.actor};
+	enum activation_verdict verdict;
+	struct service *service;
+
+	TRY(find_service(work, entry->n, &service, fault));
+	outcome.act = service->state == ACTIVATION_UNCONFIRMED ? ACTIVATION_ASK : ACTIVATION_LOAD;
+	if (outcome.answer == ACTIVATION_SAID_NOT_LOADED)
+		outcome.reason = "operator_error";
+	else if (outcome.answer == ACTIVATION_TIMED_OUT)
+		outcome.reason = "timed_out";
+	verdict = activation_ask(policy_of(work), &up, step_of(&work->activation), service->state, outcome.act,
+	                         (int)service->tries, false);
+	if (verdict != ACTIVATION_ALLOWED)
+		return refuse(work, verdict, fault);
+	begin(work, service, outcome.act);
+	fold(service, &outcome);
+	TRY(write_all(conn, work, NULL, fault));
+	return follow(conn, &outcome, service, work->sale.arena, fault);
+}
+
+enum rc activation_enter(struct conn *conn, const struct sale_target *target, const struct activation_entry *entry,
+                         struct fault *fault)
+{
+	ARENA(arena, 65536, 1 << 20);
+	struct activation_case *work = arena_alloc(arena, sizeof *work);
+
+	TRY(activation_case_open(conn, target, arena, work, fault));
+	if (!policy_of(work)->by_hand)
+		return refuse_hand(false, fault);
+	TRY(check_entry(entry, fault));
+	return entry->step == ACTIVATION_SERVICES ? enter_service(conn, work, entry, fault)
+	                                          : enter_step(conn, work, entry, fault);
+}
+
 /* ---- reading ---- */
 
 static void write_text(struct buf *out, const char *name, const char *text)
@@ -328,7 +426,7 @@ static void write_service(struct buf *out, const struct service *service)
 	buf_char(out, '}');
 }
 
-static void write_step(struct buf *out, const bson_t *document, const char *name)
+static void write_document(struct buf *out, const bson_t *document, const char *name)
 {
 	bson_t inner;
 
@@ -357,11 +455,12 @@ enum rc activation_json(struct conn *conn, const struct id *sale_id, const struc
 
 	TRY(open_any(conn, &target, arena, work, fault));
 	buf_printf(out, "{\"id\":\"%s\",\"version\":%" PRId64, ID_TEXT(sale_id), activation->version);
-	write_step(out, activation->document, "line");
-	write_step(out, activation->document, "rate");
+	write_document(out, activation->document, "line");
+	write_document(out, activation->document, "rate");
 	if (activation->has_person)
 		buf_printf(out, ",\"personal_data_at\":%" PRId64,
 		           wire_get_ms(activation->document, "personal_data_at", 0));
+	buf_printf(out, ",\"by_hand\":%s", policy_of(work)->by_hand ? "true" : "false");
 	write_operator(out, work);
 	buf_text(out, ",\"services\":[");
 	for (size_t i = 0; i < activation->services_count; i++) {

@@ -15,7 +15,7 @@
 #pragma once
 
 #include "base/buf.h"
-#include "domain/activation.h"
+#include "domain/activation_entry.h"
 #include "store/sale_changes.h"
 
 /* One service of the sale. */
@@ -95,6 +95,16 @@ struct activation_outcome {
  * what happened at the operator happened. */
 enum rc activation_settle(struct conn *conn, const struct activation_outcome *outcome,
                           struct fault *fault) MUST_CHECK;
+
+/* ---- by hand ---- */
+
+/*
+ * What a person read in the operator's own program: the same order, tries and history; nobody is asked, so nothing is
+ * learnt of the operator. RC_INVALID: wrong fields, all named. RC_CONFLICT "not_by_hand" where the campaign's
+ * services are loaded by the port; there the other commands say "by_hand" instead.
+ */
+enum rc activation_enter(struct conn *conn, const struct sale_target *target, const struct activation_entry *entry,
+                         struct fault *fault) MUST_CHECK;
 
 /* ---- reading ---- */
 

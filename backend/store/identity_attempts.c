@@ -614,10 +614,10 @@ enum rc identity_attempt_enter(struct conn *conn, const struct identity_command 
 	ARENA(arena, 32768, 1 << 20);
 	struct identity_attempt attempt;
 
-	TRY(check_entered(settlement, fault));
 	TRY(find_attempt(conn, &command->attempt_id, &command->actor->user_id, arena, &attempt, fault));
 	if (attempt.state != IDENTITY_STATE_BY_HAND)
 		return wrong_state(fault);
+	TRY(check_entered(settlement, fault));
 	TRY(settle(conn, command, &attempt, settlement, arena, fault));
 	return sale_audit(conn, command->actor, "identity_attempt", &attempt.id, fault);
 }

@@ -11,6 +11,8 @@ import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import l from '#shared/ui/layout.module.css';
 import { Skeleton } from '#shared/ui/States.tsx';
 import { Status, type Shape } from '#shared/ui/Status.tsx';
+import { nextEntry } from './byHand.ts';
+import { ByHandPanel } from './ByHandPanel.tsx';
 import { useSaleUpdate, type Sale, type Schemas } from './sale.ts';
 import { officeTexts } from './texts.ts';
 
@@ -53,6 +55,14 @@ export function ActivatePanel({ sale, mine }: { sale: Sale; mine: boolean }) {
     queryKey: key,
     queryFn: () => ok(api.GET('/sales/{id}/activation', { params: { path: { id: sale.id } } })),
   });
+  const show = (next: Activation) => {
+    client.setQueryData(key, next);
+    refresh();
+  };
+  const lookAgain = () => {
+    void client.invalidateQueries({ queryKey: key });
+    refresh();
+  };
   const step = useCommand({
     run: (ask: Ask, { headers }) => {
       const params = { path: { id: sale.id }, header: headers };
@@ -71,14 +81,8 @@ export function ActivatePanel({ sale, mine }: { sale: Sale; mine: boolean }) {
           );
       }
     },
-    onDone: (next) => {
-      client.setQueryData(key, next);
-      refresh();
-    },
-    onProblem: () => {
-      void client.invalidateQueries({ queryKey: key });
-      refresh();
-    },
+    onDone: show,
+    onProblem: lookAgain,
   });
   const next = activation.data && nextOf(activation.data, sale);
   const go: Action = {
@@ -89,7 +93,8 @@ export function ActivatePanel({ sale, mine }: { sale: Sale; mine: boolean }) {
     whyDisabled: mine ? t.activate.done : t.review.takeFirst,
     run: () => (next ? step.run(next) : undefined),
   };
-  useActions([go]);
+  const byHand = activation.data?.by_hand ? nextEntry(activation.data) : undefined;
+  useActions(byHand ? [] : [go]);
   if (!activation.data) return <Skeleton />;
   return (
     <Card title={t.activate.title}>
@@ -98,13 +103,27 @@ export function ActivatePanel({ sale, mine }: { sale: Sale; mine: boolean }) {
         <Steps
           activation={activation.data}
           busy={step.pending}
-          mine={mine}
+          mine={mine && !activation.data.by_hand}
           onAsk={(ask) => void step.run(ask)}
         />
-        <div>
-          <ActionButton action={go} variant="primary" why="beside" />
-        </div>
-        <Why action={go} />
+        {byHand ? (
+          <ByHandPanel
+            key={`${byHand.step}-${byHand.n}-${activation.data.version}`}
+            sale={sale}
+            activation={activation.data}
+            next={byHand}
+            mine={mine}
+            onDone={show}
+            onProblem={lookAgain}
+          />
+        ) : (
+          <>
+            <div>
+              <ActionButton action={go} variant="primary" why="beside" />
+            </div>
+            <Why action={go} />
+          </>
+        )}
       </div>
     </Card>
   );

@@ -226,6 +226,38 @@ export const en: Shape<typeof es> = {
       reversed: 'Reversed',
     },
     tries: (n: number) => (n === 1 ? '1 try' : `${n} tries`),
+    byHand: {
+      intro: 'Do this step in the operator’s program with this data, and enter here what it said.',
+      carried: {
+        line_number: 'Number of the line',
+        line_address: 'Address of the line',
+        product: 'Service',
+        price: 'Price offered',
+        rate: 'Rate',
+      },
+      foundBy: 'Found',
+      result: 'What the operator said',
+      results: {
+        loaded: 'Loaded',
+        not_loaded: 'Not loaded',
+        unconfirmed: 'No answer: looked up later',
+      },
+      reference: {
+        line: 'Reference of the line',
+        rate: 'Code of the rate',
+        personal: 'Reference',
+        services: 'The operator’s reference',
+      },
+      optional: 'If the operator gave one',
+      save: {
+        line: 'Save the line',
+        rate: 'Save the rate',
+        personal: 'The personal data is carried over',
+        services: 'Save the result',
+      },
+      chooseResult: 'Choose what the operator said',
+      referenceMissing: 'Enter the reference that the operator gave',
+    },
   },
   dispatch: {
     title: 'Delivery of the SIM',

@@ -218,6 +218,38 @@ export const es = {
       reversed: 'Reversado',
     },
     tries: (n: number) => (n === 1 ? '1 intento' : `${n} intentos`),
+    byHand: {
+      intro: 'Haga este paso en el programa del operador con estos datos, y escriba aquí lo que respondió.',
+      carried: {
+        line_number: 'Número de la línea',
+        line_address: 'Dirección de la línea',
+        product: 'Servicio',
+        price: 'Valor ofrecido',
+        rate: 'Tarifa',
+      },
+      foundBy: 'La encontró',
+      result: 'Lo que respondió el operador',
+      results: {
+        loaded: 'Cargado',
+        not_loaded: 'No lo cargó',
+        unconfirmed: 'No respondió: se consulta después',
+      },
+      reference: {
+        line: 'Referencia de la línea',
+        rate: 'Código de la tarifa',
+        personal: 'Referencia',
+        services: 'Referencia del operador',
+      },
+      optional: 'Si el operador dio una',
+      save: {
+        line: 'Guardar la línea',
+        rate: 'Guardar la tarifa',
+        personal: 'Ya pasé los datos personales',
+        services: 'Guardar el resultado',
+      },
+      chooseResult: 'Escoja lo que respondió el operador',
+      referenceMissing: 'Escriba la referencia que dio el operador',
+    },
   },
   dispatch: {
     title: 'Envío del chip',
