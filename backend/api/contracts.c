@@ -22,7 +22,7 @@ enum rc contracts_list(struct request *request)
 	TRY(query_page(request, &page));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(contracts_page_json(&conn, &scope, &id, page.after, page.limit, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }
 
 /* The version as it stands; made: it is new. */

@@ -195,5 +195,5 @@ enum rc dispatches_list(struct request *request)
 	list.limit = page.limit;
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(dispatches_page_json(&conn, &list, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }

@@ -66,36 +66,3 @@ enum rc guard(struct request *request)
 		return fault_set(request->fault, RC_FORBIDDEN, "forbidden", "the caller's role may not do this");
 	return RC_OK;
 }
-
-static enum scope_kind kind_of(enum ownership ownership)
-{
-	switch (ownership) {
-	case OWNERSHIP_NONE:
-		return SCOPE_ALL;
-	case OWNERSHIP_OWN:
-		return SCOPE_OWN;
-	case OWNERSHIP_TEAM:
-		return SCOPE_TEAM;
-	case OWNERSHIP_REACHED:
-		return SCOPE_REACHED;
-	case OWNERSHIP_CLAIMED:
-		return SCOPE_CLAIMED;
-	case OWNERSHIP_MISSING:
-	case OWNERSHIP_PUBLIC:
-	case OWNERSHIP_INTERNAL:
-		break;
-	}
-	return SCOPE_UNSET; /* nobody is known here, so no row is anybody's */
-}
-
-struct scope guard_scope(const struct request *request)
-{
-	const struct caller *caller = &request->caller;
-
-	return (struct scope){.kind = kind_of((enum ownership)request->route->ownership),
-	                      .user_id = caller->user_id,
-	                      .team_ids = caller->team_ids,
-	                      .teams_count = caller->team_ids_count,
-	                      .role = role_name((enum role)caller->role),
-	                      .now_ms = request->now_ms};
-}

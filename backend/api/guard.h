@@ -18,6 +18,3 @@ enum rc guard(struct request *request) MUST_CHECK;
 
 /* Fills request->caller from the Authorization header: for internal rows that ask on somebody's behalf. */
 enum rc guard_identify(struct request *request) MUST_CHECK;
-
-/* The row's ownership and the caller, as the store's queries want it. */
-struct scope guard_scope(const struct request *request);

@@ -93,7 +93,7 @@ enum rc lead_lists_list(struct request *request)
 	TRY(query_page(request, &page));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(lead_lists_json(&conn, page.after, page.limit, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }
 
 enum rc lead_lists_get(struct request *request)
@@ -116,7 +116,7 @@ enum rc lead_lists_refusals(struct request *request)
 	TRY(query_page(request, &page));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(lead_list_refusals_json(&conn, &id, reason, page.after, page.limit, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }
 
 static enum rc find_refused_file(struct request *request, struct work *work, struct lead_list *list)

@@ -14,7 +14,7 @@ enum rc notifications_list(struct request *request)
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(notifications_page_json(&conn, &request->caller.user_id, page.after, page.limit, reply_buf(request),
 	                            request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }
 
 struct acknowledgement {

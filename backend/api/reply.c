@@ -31,30 +31,11 @@ enum rc reply_created(struct request *request, const char *collection, const str
 	return reply_document(request, HTTP_CREATED, version);
 }
 
-enum rc reply_accepted(struct request *request, const char *collection, const struct id *id)
-{
-	locate(request, collection, id);
-	return reply_json(request, HTTP_ACCEPTED);
-}
-
 enum rc reply_nothing(struct request *request)
 {
 	buf_reset(reply_buf(request));
 	request->response.status = HTTP_NO_CONTENT;
 	return RC_OK;
-}
-
-void reply_list_begin(struct request *request)
-{
-	buf_text(reply_buf(request), "{\"items\":[");
-}
-
-void reply_list_item(struct request *request)
-{
-	const struct buf *body = reply_buf(request);
-
-	if (body->length && body->data[body->length - 1] != '[')
-		buf_char(reply_buf(request), ',');
 }
 
 /* The same list from the cursor on: path and query of this request with another `after`. */
@@ -78,17 +59,25 @@ static void link_next(struct request *request, const char *next)
 		response_header(request, "Link", "<%s>; rel=\"next\"", link.data);
 }
 
-enum rc reply_list_end(struct request *request, const char *next)
+/* The cursor that rows_page_json() wrote last, as `"next":"…"}`; NULL after `"next":null}`. */
+static const char *next_of(struct request *request)
 {
-	struct buf *body = reply_buf(request);
+	const struct buf *body = reply_buf(request);
+	const char *end, *from;
 
-	buf_text(body, "],\"next\":");
-	if (next) {
-		buf_json_string(body, next, strlen(next));
+	if (body->length < 2 || body->data[body->length - 2] != '"')
+		return NULL;
+	from = end = body->data + body->length - 2;
+	while (from > body->data && from[-1] != '"')
+		from--;
+	return arena_strndup(request->arena, from, (size_t)(end - from));
+}
+
+enum rc reply_page(struct request *request)
+{
+	const char *next = next_of(request);
+
+	if (next)
 		link_next(request, next);
-	} else {
-		buf_text(body, "null");
-	}
-	buf_char(body, '}');
 	return reply_json(request, HTTP_OK);
 }

@@ -26,17 +26,8 @@ enum rc reply_document(struct request *request, int status, int64_t version);
 /* 201 for a new document: with ETag and `Location: <path of the collection>/<id>`. */
 enum rc reply_created(struct request *request, const char *collection, const struct id *id, int64_t version);
 
-/* 202: a job was begun. */
-enum rc reply_accepted(struct request *request, const char *collection, const struct id *id);
-
 /* 204. */
 enum rc reply_nothing(struct request *request);
 
-/*
- * A list: reply_list_begin() opens `{"items":[`, then each item is written into reply_buf() after reply_list_item(),
- * then reply_list_end() closes with `"next"` and sets the Link header. next is the cursor of the last item, or NULL
- * when this was the last page.
- */
-void reply_list_begin(struct request *request);
-void reply_list_item(struct request *request);
-enum rc reply_list_end(struct request *request, const char *next);
+/* A page that rows_page_json() wrote into reply_buf(): with the Link of the next one, if there is one. */
+enum rc reply_page(struct request *request);

@@ -31,7 +31,7 @@ enum rc reviews_queue(struct request *request)
 	TRY(query_page(request, &page));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(reviews_queue_json(&conn, page.after, page.limit, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }
 
 enum rc reviews_get(struct request *request)

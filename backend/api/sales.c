@@ -107,7 +107,7 @@ enum rc sales_list(struct request *request)
 	list.limit = page.limit;
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(sale_list_json(&conn, &list, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }
 
 enum rc sales_get(struct request *request)

@@ -33,7 +33,7 @@ enum rc tasks_list(struct request *request)
 	list.limit = page.limit;
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(tasks_page_json(&conn, &list, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }
 
 /* ---- the answer ---- */

@@ -375,18 +375,6 @@ enum rc blob_complete(struct conn *conn, const struct blob_vault *vault, const s
 	return rc;
 }
 
-enum rc blob_set_mime(struct conn *conn, const struct id *id, const char *mime, struct fault *fault)
-{
-	BSON(filter);
-	BSON(fields);
-	BSON(update);
-
-	by_id(&filter, id);
-	wire_put_text(&fields, "mime", mime);
-	wire_put_document(&update, "$set", &fields);
-	return conn_update(conn, "blobs", &filter, &update, false, NULL, fault);
-}
-
 enum rc blob_delete(struct conn *conn, const struct id *id, struct fault *fault)
 {
 	BSON(file);

@@ -73,8 +73,6 @@ enum rc blob_find(struct conn *conn, const struct id *id, struct arena *arena, s
 /* How many pieces are there, without a gap from 0: where an upload goes on. */
 enum rc blob_received(struct conn *conn, const struct id *id, int64_t *pieces, struct fault *fault) MUST_CHECK;
 
-enum rc blob_set_mime(struct conn *conn, const struct id *id, const char *mime, struct fault *fault) MUST_CHECK;
-
 /* Given frame by frame (at most 64 KiB); another rc than RC_OK stops the reading and is returned. */
 typedef enum rc blob_sink(void *context, const uint8_t *bytes, size_t length, struct fault *fault);
 

@@ -360,34 +360,3 @@ enum rc conn_command(struct conn *conn, const bson_t *command, struct arena *are
 	bson_destroy(&answer);
 	return rc;
 }
-
-/* A reply can be "ok" and still hold failed statements. */
-static bool has_write_error(const bson_t *reply, bson_error_t *error)
-{
-	const char *message = wire_get_text(reply, "writeErrors.0.errmsg");
-
-	if (!wire_has(reply, "writeErrors.0"))
-		return false;
-	bson_set_error(error, MONGOC_ERROR_SERVER, (uint32_t)wire_get_int(reply, "writeErrors.0.code", 0), "%s",
-	               message ? message : "");
-	return true;
-}
-
-enum rc conn_write_command(struct conn *conn, const char *collection, const bson_t *command, struct arena *arena,
-                           const bson_t **reply, struct fault *fault)
-{
-	BSON(opts);
-	bson_error_t error;
-	bson_t answer;
-	enum rc rc = RC_OK;
-
-	join_session(conn, &opts);
-	if (!mongoc_client_write_command_with_opts(conn->client, store_database(conn->store), command, &opts, &answer,
-	                                           &error) ||
-	    has_write_error(&answer, &error))
-		rc = conn_fault(conn, collection, &error, &answer, fault);
-	else if (reply)
-		*reply = wire_bson_keep(arena, &answer);
-	bson_destroy(&answer);
-	return rc;
-}

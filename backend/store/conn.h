@@ -85,10 +85,6 @@ void conn_cursor_close(mongoc_cursor_t **cursor);
 enum rc conn_command(struct conn *conn, const bson_t *command, struct arena *arena, const bson_t **reply,
                      struct fault *fault) MUST_CHECK;
 
-/* A write command (update, insert or delete with many statements); a statement that fails is a failure. */
-enum rc conn_write_command(struct conn *conn, const char *collection, const bson_t *command, struct arena *arena,
-                           const bson_t **reply, struct fault *fault) MUST_CHECK;
-
 /* Turns a driver error into a fault; for the few files that call libmongoc themselves. reply may be NULL. */
 enum rc conn_fault(struct conn *conn, const char *collection, const bson_error_t *error, const bson_t *reply,
                    struct fault *fault);

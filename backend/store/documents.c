@@ -398,17 +398,6 @@ enum rc documents_settle_case(struct conn *conn, struct sale_case *work, struct 
 	return sale_case_apply(conn, work, &act, fault);
 }
 
-enum rc documents_settle(struct conn *conn, const struct id *sale_id, const struct sale_actor *actor,
-                         struct fault *fault)
-{
-	ARENA(arena, 65536, 1 << 20);
-	const struct sale_target target = {.sale_id = *sale_id, .scope = &scope_all, .actor = actor};
-	struct sale_case work;
-
-	TRY(sale_case_open(conn, &target, arena, &work, fault));
-	return documents_settle_case(conn, &work, fault);
-}
-
 /* ---- reading ---- */
 
 static void put_fields(bson_t *fields)

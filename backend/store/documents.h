@@ -4,7 +4,7 @@
  * Promises: a paper is announced (kind, size, SHA-256), its pieces come in any order, and it counts once it is
  * complete and of a type that is allowed; the sale shows the state of each kind. A verdict is stored at once and can
  * be undone until `final_at`; then its event follows, and when every paper that is needed is accepted the sale goes
- * on to its activation: documents_settle(), run by the jobs daemon at that time, and by whoever acts on the sale
+ * on to its activation: documents_settle_case(), run by the jobs daemon at that time, and by whoever acts on the sale
  * next. Refuses: papers of a sale that does not wait for any (RC_CONFLICT "wrong_state"), of a kind its document type
  * has not (RC_INVALID), or accepted already ("document_state"); a verdict on what is not there or judged already
  * ("document_state"), its undoing when it is final ("final").
@@ -67,10 +67,6 @@ enum rc document_undo(struct conn *conn, const struct id *id, const struct scope
 
 /* The event of a verdict that is final now; nothing when it was undone or told. */
 enum rc document_finalise(struct conn *conn, const struct id *id, int64_t now_ms, struct fault *fault) MUST_CHECK;
-
-/* The sale's papers are final: goes on to the activation if it may. Nothing when it is not so. */
-enum rc documents_settle(struct conn *conn, const struct id *sale_id, const struct sale_actor *actor,
-                         struct fault *fault) MUST_CHECK;
 
 /* The same for a sale that is open already: an act on it comes before the daemon. */
 enum rc documents_settle_case(struct conn *conn, struct sale_case *work, struct fault *fault) MUST_CHECK;

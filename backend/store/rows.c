@@ -70,15 +70,6 @@ enum rc rows_one(struct conn *conn, const struct rows_query *query, const struct
 	return RC_OK;
 }
 
-enum rc rows_record(struct conn *conn, const struct rows_query *query, const struct id *id,
-                    const struct wire_shape *shape, struct arena *arena, void *record, struct fault *fault)
-{
-	const bson_t *row;
-
-	TRY(rows_one(conn, query, id, arena, &row, fault));
-	return wire_bson_read(row, shape, arena, record, fault);
-}
-
 static enum rc write_row(struct buf *out, const struct rows_query *query, const bson_t *row, struct fault *fault)
 {
 	bool first = true;

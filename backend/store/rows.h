@@ -49,8 +49,3 @@ enum rc rows_page_json(struct conn *conn, const struct rows_query *query, struct
 /* One document by id (or, with id NULL, the first of the filter), kept in the arena. RC_NOT_FOUND when none. */
 enum rc rows_one(struct conn *conn, const struct rows_query *query, const struct id *id, struct arena *arena,
                  const bson_t **row, struct fault *fault) MUST_CHECK;
-
-/* The same into a record by its field table. */
-enum rc rows_record(struct conn *conn, const struct rows_query *query, const struct id *id,
-                    const struct wire_shape *shape, struct arena *arena, void *record,
-                    struct fault *fault) MUST_CHECK;

@@ -116,19 +116,6 @@ enum rc sale_claim_free(struct conn *conn, const struct sale_target *target, con
 	return notification_append(conn, &told, fault);
 }
 
-enum rc sale_claim_lapse(struct conn *conn, const struct id *sale_id, const struct sale_actor *actor,
-                         struct fault *fault)
-{
-	ARENA(arena, 65536, 1 << 20);
-	const struct sale_target target = {.sale_id = *sale_id, .scope = &scope_all, .actor = actor};
-	struct sale_case work;
-
-	TRY(sale_case_open(conn, &target, arena, &work, fault));
-	if (id_is_none(&work.claim.by) || actor->now_ms < work.claim.until_ms)
-		return RC_OK;
-	return end_claim(conn, &work, "claim_lapse", fault);
-}
-
 /* ---- next ---- */
 
 /* What can move now and nobody holds; before activation only what has not run out. */

@@ -29,7 +29,3 @@ enum rc sale_claim_release(struct conn *conn, const struct sale_target *target, 
  * "not_claimed" when nobody holds it. */
 enum rc sale_claim_free(struct conn *conn, const struct sale_target *target, const char *reason,
                         struct fault *fault) MUST_CHECK;
-
-/* A claim that has run out ends; one that has not, or is none any more, stays. For the jobs daemon. */
-enum rc sale_claim_lapse(struct conn *conn, const struct id *sale_id, const struct sale_actor *actor,
-                         struct fault *fault) MUST_CHECK;

@@ -150,6 +150,7 @@ class Api:
             page = self.call(operation_id, query={**(query or {}), **({"after": after} if after else {})}, **path)
             items += page["items"]
             after = page["next"]
+            assert page.headers.get("link", "").endswith('rel="next"') == bool(after), f"{operation_id}: no Link to the next page"
             if after is None:
                 return items
 

@@ -29,8 +29,9 @@ def http_stack():
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def users(stack):
+    """Of the copy that this file's tests run against: not every file's is the shared one."""
     return stack.users()
 
 

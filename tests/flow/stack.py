@@ -1,5 +1,6 @@
 """The real thing for tests: one copy of Cierre with its own mongod, nginx, workers and daemons, started once a run."""
 
+import functools
 import json
 import os
 import shutil
@@ -48,6 +49,7 @@ class Stack:
         assert done.returncode == expect, f"cierre-admin {' '.join(arguments)}: {done.returncode} {done.stderr} {done.stdout[:1000]}"
         return done
 
+    @functools.cache
     def users(self) -> dict[str, list[tuple[str, str]]]:
         """Demo users by role: (user name, password)."""
         users = {}

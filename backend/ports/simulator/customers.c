@@ -172,10 +172,3 @@ char *customer_full_name(const struct customer *customer, char out[CUSTOMER_TEXT
 	         customer_surnames[customer->surnames[0]], customer_surnames[customer->surnames[1]]);
 	return out;
 }
-
-char *customer_address_text(const struct customer *customer, char out[CUSTOMER_TEXT_SIZE])
-{
-	snprintf(out, CUSTOMER_TEXT_SIZE, "%s %u # %u-%u", customer->address.is_carrera ? "Carrera" : "Calle",
-	         customer->address.street, customer->address.cross, customer->address.plate);
-	return out;
-}

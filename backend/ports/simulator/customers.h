@@ -107,4 +107,3 @@ struct customer customer_pinned(size_t index);
 
 /* Texts as they stand in forms. Return out. */
 char *customer_full_name(const struct customer *customer, char out[CUSTOMER_TEXT_SIZE]);
-char *customer_address_text(const struct customer *customer, char out[CUSTOMER_TEXT_SIZE]);
