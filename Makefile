@@ -10,6 +10,7 @@ export PATH := $(CURDIR)/build/tools/bin:$(PATH)
 PORT ?= 8480
 VAR ?= var
 COLLEAGUES ?=
+ROWS ?= 500000
 MONGODB_URI ?=
 export MONGODB_URI
 
@@ -21,12 +22,12 @@ spa_inputs = $(wildcard frontend/package.json frontend/*.ts frontend/*.js fronte
 c_sources = $(shell find backend tests -name node_modules -prune -o -name '*.[ch]' -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run reload build spa test check unit flow browser format layers hook goals clean \
+.PHONY: help run reload build spa test check unit flow browser format layers hook goals load-leads clean \
 	setup-run setup-check setup-test
 
 help: ## this list
 	@echo 'Cierre. Two commands are enough: make run, make test.'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo 'Variables of run: PORT=8480 VAR=var MONGODB_URI=… (another replica set) COLLEAGUES=0 (no simulated colleagues)'
 
 run: setup-run ## installs what is missing, builds, starts everything, prints the address; Ctrl-C stops it
@@ -62,6 +63,9 @@ browser: build ## the SPA in a real browser
 
 goals: build ## measures the SPA against its goals (long)
 	@$(PYTHON) tests/run goals
+
+load-leads: build ## imports a list of ROWS=500000 rows: rows a second and peak memory (long)
+	@$(PYTHON) tests/load/leads.py $(ROWS)
 
 check: setup-check ## the gate of every commit: format, warnings (gcc and clang), layers, unit tests under sanitizers, SPA
 	@clang-format --dry-run --Werror $(c_sources)

@@ -36,10 +36,12 @@ async function importLeads(browser: Browser) {
   await boss.type('Con qué autorización', 'Formulario web, v2');
   await boss.page.getByLabel('Archivo CSV').last().setInputFiles(messyFile());
   await boss.press('Control+Enter');
-  const row = boss.page.getByRole('row', { name: /Noviembre, referidos/ });
-  await expect(row.getByText('Lista', { exact: true })).toBeVisible({ timeout: 40_000 });
-  await expect(row.getByText('10.000')).toBeVisible();
-  await row.getByRole('button', { name: /no entraron/ }).click();
+  await boss.sees('Revisar Noviembre, referidos');
+  await expect(boss.page.getByLabel('Codificación')).toHaveValue('latin1');
+  await expect(boss.page.getByLabel('Qué es Teléfono')).toHaveValue('phone');
+  await boss.ready('Cargar la base');
+  await boss.press('Control+Enter');
+  await boss.sees('Cargada: 10.000 filas');
   await boss.reads('El teléfono tiene letras o signos');
   return boss;
 }

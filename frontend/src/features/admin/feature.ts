@@ -8,9 +8,20 @@ export const admin: Feature = {
       title: { es: 'Bases', en: 'Lead lists' },
       nav: true,
       density: 'compact',
-      search: ({ base }) => (typeof base === 'string' ? { base } : {}),
-      load: () => import('./LeadListsScreen.tsx'),
+      load: () => import('./leads/LeadListsScreen.tsx'),
+    },
+    {
+      path: '/bases/$id',
+      roles: ['admin'],
+      title: { es: 'Base', en: 'Lead list' },
+      density: 'compact',
+      load: () => import('./leads/LeadListScreen.tsx'),
     },
   ],
-  live: [{ on: ['lead_list.progress'], keys: () => [['lead-lists']] }],
+  live: [
+    {
+      on: ['lead_list.progress'],
+      keys: (event) => [['lead-lists'], ['lead-list', event.data['lead_list_id']]],
+    },
+  ],
 };

@@ -2,4 +2,4 @@ import { defineTexts } from '#shared/i18n/catalogue.ts';
 import { en } from './texts.en.ts';
 import { es } from './texts.es.ts';
 
-export const adminTexts = defineTexts(es, en);
+export const leadTexts = defineTexts(es, en);

@@ -1,44 +1,27 @@
-/* Lead lists: import one, watch it come in, and see which rows were left out and why. */
+/* Lead lists: those that there are, and the form that begins another. */
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { api, ok } from '#shared/api/client.ts';
 import { asProblem } from '#shared/api/problem.ts';
-import type { components } from '#shared/api/schema.d.ts';
-import { formatInteger, formatMoment } from '#shared/format/formats.ts';
+import { formatInteger, formatMoment, formatPercent } from '#shared/format/formats.ts';
 import { usePreferences } from '#shared/i18n/preferences.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
-import { Button } from '#shared/ui/Button.tsx';
 import { Card } from '#shared/ui/Card.tsx';
 import l from '#shared/ui/layout.module.css';
 import { Empty, Failed, Skeleton } from '#shared/ui/States.tsx';
-import { Count, Status, type Shape } from '#shared/ui/Status.tsx';
+import { Count, Status } from '#shared/ui/Status.tsx';
 import { Table, tableLook } from '#shared/ui/Table.tsx';
-import s from './admin.module.css';
 import { ImportForm } from './ImportForm.tsx';
-import { Refusals } from './Refusals.tsx';
-import { adminTexts } from './texts.ts';
-
-export type LeadList = components['schemas']['LeadList'];
-
-const stateShapes: Record<LeadList['state'], Shape> = {
-  uploading: 'wait',
-  importing: 'run',
-  ready: 'ok',
-  failed: 'bad',
-  cancelled: 'off',
-};
+import { shareOf, stateShapes, type LeadList } from './leadList.ts';
+import s from './leads.module.css';
+import { leadTexts } from './texts.ts';
 
 export default function LeadListsScreen() {
-  const t = useTexts(adminTexts);
-  const { base }: { base?: string } = useSearch({ strict: false });
-  const navigate = useNavigate();
+  const t = useTexts(leadTexts);
   const lists = useQuery({
     queryKey: ['lead-lists'],
     queryFn: () => ok(api.GET('/lead-lists', { params: { query: { limit: 100 } } })),
   });
-  const chosen = lists.data?.items.find((list) => list.id === base);
-  const choose = (id: string | undefined) =>
-    void navigate({ to: '.', search: id ? { base: id } : {}, replace: true });
   return (
     <div className={l.page}>
       <div className={l.pageHead}>
@@ -49,7 +32,7 @@ export default function LeadListsScreen() {
           <Card title={t.lists} aside={lists.data && <Count>{lists.data.items.length}</Count>} flush>
             {lists.data ? (
               lists.data.items.length > 0 ? (
-                <ListTable lists={lists.data.items} chosen={base} onChoose={choose} />
+                <ListTable lists={lists.data.items} />
               ) : (
                 <Empty title={t.none}>{t.noneWhy}</Empty>
               )
@@ -63,7 +46,6 @@ export default function LeadListsScreen() {
               <Skeleton />
             )}
           </Card>
-          {chosen && <Refusals list={chosen} onClose={() => choose(undefined)} />}
         </div>
         <ImportForm />
       </div>
@@ -71,14 +53,8 @@ export default function LeadListsScreen() {
   );
 }
 
-interface ListTableProps {
-  lists: readonly LeadList[];
-  chosen: string | undefined;
-  onChoose: (id: string) => void;
-}
-
-function ListTable({ lists, chosen, onChoose }: ListTableProps) {
-  const t = useTexts(adminTexts);
+function ListTable({ lists }: { lists: readonly LeadList[] }) {
+  const t = useTexts(leadTexts);
   const { language } = usePreferences();
   const numbers = ['rows', 'accepted', 'duplicates', 'suppressed', 'refused'] as const;
   return (
@@ -97,14 +73,17 @@ function ListTable({ lists, chosen, onChoose }: ListTableProps) {
       </thead>
       <tbody>
         {lists.map((list) => (
-          <tr key={list.id} className={list.id === chosen ? tableLook.selected : undefined}>
+          <tr key={list.id}>
             <th scope="row">
-              <Button variant="quiet" aria-label={t.open(list.name)} onClick={() => onChoose(list.id)}>
+              <Link to="/bases/$id" params={{ id: list.id }}>
                 {list.name}
-              </Button>
+              </Link>
             </th>
             <td>
-              <Status shape={stateShapes[list.state]}>{t.states[list.state]}</Status>
+              <Status shape={stateShapes[list.state]}>
+                {t.states[list.state]}
+                {list.state === 'importing' && ` ${formatPercent(shareOf(list))}`}
+              </Status>
             </td>
             {numbers.map((name) => (
               <td key={name} className={tableLook.num}>

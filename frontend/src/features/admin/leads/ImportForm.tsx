@@ -1,5 +1,7 @@
-/* Import of a lead list: where it comes from and on which consent is asked before anything is sent. */
+/* A file of leads to the server: where it comes from and on which consent is asked before anything is sent. What the
+   server makes of it is shown next; nothing is imported yet. */
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useId, useRef, useState } from 'react';
 import { api, ok } from '#shared/api/client.ts';
 import { useCommand } from '#shared/api/useCommand.ts';
@@ -14,7 +16,7 @@ import { SelectField, TextField } from '#shared/ui/Field.tsx';
 import { FileDrop } from '#shared/ui/FileDrop.tsx';
 import type { FileRules } from '#shared/ui/fileRules.ts';
 import l from '#shared/ui/layout.module.css';
-import { adminTexts } from './texts.ts';
+import { leadTexts } from './texts.ts';
 import { sendPieces, sha256Hex } from '#shared/api/upload.ts';
 
 const rules = (names: string): FileRules => ({
@@ -35,19 +37,16 @@ interface Order {
 const empty = { campaign_id: '', name: '', origin: '', consent_basis: '' };
 
 export function ImportForm() {
-  const t = useTexts(adminTexts);
+  const t = useTexts(leadTexts);
   const id = useId();
   const [fields, setFields] = useState(empty);
   const [file, setFile] = useState<File>();
-  const { send, share, stop } = useImport(() => {
-    setFields(empty);
-    setFile(undefined);
-  });
+  const { send, share, stop } = useUpload();
   const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: () => ok(api.GET('/campaigns')) });
   const campaignId = fields.campaign_id || (campaigns.data?.items[0]?.id ?? '');
   const load: Action = {
-    id: 'leads.import',
-    label: t.load,
+    id: 'leads.upload',
+    label: t.send,
     key: 'Ctrl+Enter',
     enabled: file !== undefined && campaignId !== '',
     whyDisabled: t.chooseFirst,
@@ -102,8 +101,9 @@ export function ImportForm() {
   );
 }
 
-/* Announce, send, begin. Stopped in between, nothing is imported. */
-function useImport(onDone: () => void) {
+/* Announce and send; then it is looked at. Stopped in between, nothing is kept. */
+function useUpload() {
+  const navigate = useNavigate();
   const [share, setShare] = useState<number>();
   const abort = useRef<AbortController>(undefined);
   const send = useCommand({
@@ -114,15 +114,13 @@ function useImport(onDone: () => void) {
         const body = { ...about, size: file.size, sha256: await sha256Hex(file) };
         const list = await ok(api.POST('/lead-lists', { body, params: { header: headers } }));
         await sendPieces(`/lead-lists/${list.id}/pieces`, file, setShare, abort.current.signal);
-        return await ok(
-          api.POST('/lead-lists/{id}/import', { params: { path: { id: list.id }, header: headers } }),
-        );
+        return list;
       } finally {
         setShare(undefined);
       }
     },
     invalidates: [['lead-lists']],
-    onDone,
+    onDone: (list) => void navigate({ to: '/bases/$id', params: { id: list.id } }),
   });
   return { send, share, stop: () => abort.current?.abort() };
 }
