@@ -227,6 +227,7 @@ static enum rc view_of(const struct session *session, const struct user *user, s
 	                              .has_ended = session->revoked_at_ms != 0,
 	                              .expires_at_ms = session->expires_at_ms,
 	                              .is_active = user->active,
+	                              .must_change_password = user->password_is_temporary,
 	                              .role = user->role,
 	                              .epoch = user->session_epoch,
 	                              .teams_count = user->teams_count};

@@ -4,73 +4,12 @@
 #include "api/body.h"
 #include "api/campaigns.h"
 #include "api/command.h"
+#include "api/editing.h"
 #include "api/reply.h"
 #include "domain/policy.h"
 #include "store/catalogue.h"
 
 #include <string.h>
-
-/* One edit on its way into the store: what is edited, and what must fit before. */
-struct work {
-	struct request *request;
-	struct catalogue_edit edit;
-	struct audit_entry audit;
-	enum rc (*check)(struct conn *conn, struct work *work, struct fault *fault);
-};
-
-static void begin(struct work *work, struct request *request, const struct catalogue_kind *kind, const void *record)
-{
-	*work = (struct work){.request = request, .edit = {.kind = kind, .record = record}};
-	work->audit = command_audit(request, kind->subject, NULL);
-	work->edit.audit = &work->audit;
-}
-
-static enum rc write_body(struct conn *conn, void *context, struct fault *fault)
-{
-	struct work *work = context;
-
-	work->audit.subject_id = work->edit.id;
-	if (work->check)
-		TRY(work->check(conn, work, fault));
-	return work->edit.version ? catalogue_replace(conn, &work->edit, fault)
-	                          : catalogue_insert(conn, &work->edit, fault);
-}
-
-static enum rc answer(struct request *request, const struct catalogue_kind *kind, const struct id *id,
-                      const char *collection)
-{
-	CONN(conn);
-	int64_t version;
-
-	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
-	TRY(catalogue_json(&conn, kind, id, reply_buf(request), &version, request->fault));
-	return collection ? reply_created(request, collection, id, version)
-	                  : reply_document(request, HTTP_OK, version);
-}
-
-/* A new document; a repeat shows what the first one made. */
-static enum rc create(struct work *work, const char *collection)
-{
-	struct request *request = work->request;
-	struct idempotency_answer made;
-
-	work->edit.id = id_new(request->real_ms);
-	TRY(catalogue_fault(work->edit.kind,
-	                    command_run(request, HTTP_CREATED, &work->edit.id, write_body, work, &made),
-	                    request->fault));
-	return answer(request, work->edit.kind, &made.resource_id, collection);
-}
-
-static enum rc replace(struct work *work)
-{
-	struct request *request = work->request;
-
-	TRY(path_id(request, "id", &work->edit.id));
-	TRY(if_match(request, &work->edit.version));
-	TRY(catalogue_fault(work->edit.kind, txn_run(store_of(request), write_body, work, request->fault),
-	                    request->fault));
-	return answer(request, work->edit.kind, &work->edit.id, NULL);
-}
 
 /* ---- campaigns ---- */
 
@@ -134,31 +73,31 @@ static enum rc read_campaign(struct request *request, struct campaign_edit *edit
 	return request->fault->fields_count > 0 ? request->fault->rc : RC_OK;
 }
 
-static enum rc check_campaign(struct conn *conn, struct work *work, struct fault *fault)
+static enum rc check_campaign(struct conn *conn, struct editing *editing, struct fault *fault)
 {
-	return catalogue_check_campaign(conn, &work->edit.id, work->edit.record, fault);
+	return catalogue_check_campaign(conn, &editing->edit.id, editing->edit.record, fault);
 }
 
 enum rc catalogue_campaign_create(struct request *request)
 {
 	struct campaign_edit edit;
-	struct work work;
+	struct editing editing;
 
 	TRY(read_campaign(request, &edit));
-	begin(&work, request, &catalogue_campaigns, &edit);
-	work.check = check_campaign;
-	return create(&work, "/api/v1/campaigns");
+	editing_begin(&editing, request, &catalogue_campaigns, &edit);
+	editing.check = check_campaign;
+	return editing_create(&editing, "/api/v1/campaigns");
 }
 
 enum rc catalogue_campaign_put(struct request *request)
 {
 	struct campaign_edit edit;
-	struct work work;
+	struct editing editing;
 
 	TRY(read_campaign(request, &edit));
-	begin(&work, request, &catalogue_campaigns, &edit);
-	work.check = check_campaign;
-	return replace(&work);
+	editing_begin(&editing, request, &catalogue_campaigns, &edit);
+	editing.check = check_campaign;
+	return editing_replace(&editing);
 }
 
 /* ---- a campaign's own numbers ---- */
@@ -250,65 +189,66 @@ static enum rc read_product(struct request *request, struct product_edit *edit)
 	return RC_OK;
 }
 
-static enum rc check_product(struct conn *conn, struct work *work, struct fault *fault)
+static enum rc check_product(struct conn *conn, struct editing *editing, struct fault *fault)
 {
-	bool is_new = work->edit.version == 0;
+	bool is_new = editing->edit.version == 0;
 
 	if (!is_new)
-		TRY(catalogue_campaign_of(conn, work->edit.kind, &work->edit.id, &work->edit.campaign_id, fault));
-	return catalogue_check_product(conn, &work->edit.campaign_id, work->edit.record, is_new, fault);
+		TRY(catalogue_campaign_of(conn, editing->edit.kind, &editing->edit.id, &editing->edit.campaign_id,
+		                          fault));
+	return catalogue_check_product(conn, &editing->edit.campaign_id, editing->edit.record, is_new, fault);
 }
 
 enum rc catalogue_product_create(struct request *request)
 {
 	struct product_edit edit;
-	struct work work;
+	struct editing editing;
 
 	TRY(read_product(request, &edit));
-	begin(&work, request, &catalogue_products, &edit);
-	TRY(path_id(request, "id", &work.edit.campaign_id));
-	work.check = check_product;
-	return create(&work, "/api/v1/products");
+	editing_begin(&editing, request, &catalogue_products, &edit);
+	TRY(path_id(request, "id", &editing.edit.campaign_id));
+	editing.check = check_product;
+	return editing_create(&editing, "/api/v1/products");
 }
 
 enum rc catalogue_product_put(struct request *request)
 {
 	struct product_edit edit;
-	struct work work;
+	struct editing editing;
 
 	TRY(read_product(request, &edit));
-	begin(&work, request, &catalogue_products, &edit);
-	work.check = check_product;
-	return replace(&work);
+	editing_begin(&editing, request, &catalogue_products, &edit);
+	editing.check = check_product;
+	return editing_replace(&editing);
 }
 
 /* ---- rebuttals ---- */
 
-static enum rc check_rebuttal(struct conn *conn, struct work *work, struct fault *fault)
+static enum rc check_rebuttal(struct conn *conn, struct editing *editing, struct fault *fault)
 {
-	return catalogue_check_rebuttal(conn, &work->edit.campaign_id, fault);
+	return catalogue_check_rebuttal(conn, &editing->edit.campaign_id, fault);
 }
 
 enum rc catalogue_rebuttal_create(struct request *request)
 {
 	struct rebuttal_edit edit;
-	struct work work;
+	struct editing editing;
 
 	TRY(body_read(request, &wire_rebuttal_shape, &edit));
-	begin(&work, request, &catalogue_rebuttals, &edit);
-	TRY(path_id(request, "id", &work.edit.campaign_id));
-	work.check = check_rebuttal;
-	return create(&work, "/api/v1/rebuttals");
+	editing_begin(&editing, request, &catalogue_rebuttals, &edit);
+	TRY(path_id(request, "id", &editing.edit.campaign_id));
+	editing.check = check_rebuttal;
+	return editing_create(&editing, "/api/v1/rebuttals");
 }
 
 enum rc catalogue_rebuttal_put(struct request *request)
 {
 	struct rebuttal_edit edit;
-	struct work work;
+	struct editing editing;
 
 	TRY(body_read(request, &wire_rebuttal_shape, &edit));
-	begin(&work, request, &catalogue_rebuttals, &edit);
-	return replace(&work);
+	editing_begin(&editing, request, &catalogue_rebuttals, &edit);
+	return editing_replace(&editing);
 }
 
 struct ordering {

@@ -52,6 +52,9 @@ enum rc guard_identify(struct request *request)
 	TRY(session_cache_get(access->sessions, &source, &claims.session_id, &view, request->fault));
 	TRY(session_check(&view, &claims, request->real_ms, request->fault));
 	fill_caller(request, &view);
+	if (view.must_change_password && !(request->route->flags & ROUTE_EARLY))
+		return fault_set(request->fault, RC_FORBIDDEN, "password_change_required",
+		                 "the password is a temporary one: choose another first");
 	return RC_OK;
 }
 

@@ -21,6 +21,7 @@
 #include "api/reviews.h"
 #include "api/sales.h"
 #include "api/sessions.h"
+#include "api/staff.h"
 #include "api/stream.h"
 #include "api/tasks.h"
 #include "api/users.h"
@@ -43,13 +44,26 @@ const struct route routes[] = {
 	/* sessions.c: log-in, refresh, log-out */
 	{"POST", V1 "/sessions", "session_create", NO_ROLE, OWNERSHIP_PUBLIC, 0, BODY_JSON, session_create},
 	{"POST", V1 "/sessions/refresh", "session_refresh", NO_ROLE, OWNERSHIP_PUBLIC, 0, BODY_NONE, session_refresh},
-	{"DELETE", V1 "/sessions/current", "session_end", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_NONE, session_end},
-	{"DELETE", V1 "/sessions", "session_end_all", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_NONE, session_end_all},
+	{"DELETE", V1 "/sessions/current", "session_end", EVERY_ROLE, OWNERSHIP_OWN, ROUTE_EARLY, BODY_NONE, session_end},
+	{"DELETE", V1 "/sessions", "session_end_all", EVERY_ROLE, OWNERSHIP_OWN, ROUTE_EARLY, BODY_NONE, session_end_all},
 
 	/* users.c: the caller's own account */
-	{"GET", V1 "/users/me", "user_me", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_NONE, user_me},
-	{"PUT", V1 "/users/me/password", "user_password", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_JSON, user_password},
+	{"GET", V1 "/users/me", "user_me", EVERY_ROLE, OWNERSHIP_OWN, ROUTE_EARLY, BODY_NONE, user_me},
+	{"PUT", V1 "/users/me/password", "user_password", EVERY_ROLE, OWNERSHIP_OWN, ROUTE_EARLY, BODY_JSON, user_password},
 	{"PUT", V1 "/users/me/preferences", "user_preferences", EVERY_ROLE, OWNERSHIP_OWN, 0, BODY_JSON, user_preferences},
+
+	/* staff.c: people and teams */
+	{"GET", V1 "/users", "users_list", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, staff_list},
+	{"POST", V1 "/users", "user_create", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, staff_create},
+	{"GET", V1 "/users/{id}", "user_get", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, staff_get},
+	{"PUT", V1 "/users/{id}", "user_put", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_JSON, staff_put},
+	{"POST", V1 "/users/{id}/deactivation", "user_deactivate", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_NONE, staff_end},
+	{"POST", V1 "/users/{id}/reactivation", "user_reactivate", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_NONE, staff_begin_again},
+	{"POST", V1 "/users/{id}/password", "user_reset_password", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_NONE, staff_reset_password},
+	{"DELETE", V1 "/users/{id}/sessions", "user_end_sessions", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, staff_end_sessions},
+	{"GET", V1 "/teams", "teams_list", SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, staff_teams},
+	{"POST", V1 "/teams", "team_create", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, staff_team_create},
+	{"PUT", V1 "/teams/{id}", "team_put", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_JSON, staff_team_put},
 
 	/* stream.c: nginx asks before it opens a stream, and tells when one has ended */
 	{"GET", "/internal/stream-authorize", "stream_authorize", NO_ROLE, OWNERSHIP_INTERNAL, 0, BODY_NONE, stream_authorize},
@@ -214,7 +228,7 @@ static const char *row_error(const struct route *row)
 		return "is open to everybody and yet names roles";
 	if (is_api(row) == (row->ownership == OWNERSHIP_INTERNAL))
 		return "must be under " V1 "/ exactly when it is not internal";
-	if (reads && (row->flags || row->body_max_bytes))
+	if (reads && ((row->flags & (ROUTE_CREATES | ROUTE_EDITS)) || row->body_max_bytes))
 		return "reads, and yet takes a body, creates or edits";
 	if ((row->flags & ROUTE_CREATES) && strcmp(row->method, "POST") != 0)
 		return "creates without being a POST";

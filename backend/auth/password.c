@@ -53,6 +53,16 @@ void passwords_destroy(struct passwords *passwords)
 	(void)sem_destroy(&passwords->turns);
 }
 
+void password_make_temporary(char password[PASSWORD_TEMPORARY_SIZE])
+{
+	static const char signs[] = "abcdefghjkmnpqrstuvwxyz23456789";
+	enum { GROUP = 5 }; /* with its hyphen */
+
+	for (size_t i = 0; i + 1 < PASSWORD_TEMPORARY_SIZE; i++)
+		password[i] = i % GROUP == GROUP - 1 ? '-' : signs[randombytes_uniform(sizeof signs - 1)];
+	password[PASSWORD_TEMPORARY_SIZE - 1] = '\0';
+}
+
 void password_hash(struct passwords *passwords, const char *password, char hash[PASSWORD_HASH_SIZE])
 {
 	int failed;

@@ -19,6 +19,7 @@ enum {
 	PASSWORD_HASH_SIZE = 128,     /* an encoded hash and its NUL */
 	PASSWORD_MIN_CHARACTERS = 10, /* † */
 	PASSWORD_MAX_BYTES = 1024,    /* more than the 200 characters that the API takes */
+	PASSWORD_TEMPORARY_SIZE = 20, /* four groups of four, hyphens between them, and the NUL */
 };
 
 struct passwords {
@@ -36,6 +37,10 @@ void passwords_destroy(struct passwords *passwords);
  * such as 1234567890, or one that everybody knows). NULL when it may be used.
  */
 const char *password_check_policy(const char *password, const char *username);
+
+/* A password that somebody is given to log in once: letters and digits that are not mistaken for each other when they
+ * are read from a screen, 79 bits of chance. */
+void password_make_temporary(char password[PASSWORD_TEMPORARY_SIZE]);
 
 /* Writes the encoded hash of a password. */
 void password_hash(struct passwords *passwords, const char *password, char hash[PASSWORD_HASH_SIZE]);

@@ -166,6 +166,20 @@ static void test_crowd_waits_its_turn(void **state)
 	passwords_destroy(&crowd.passwords);
 }
 
+static void test_temporary_ones_differ_and_may_be_used(void **state)
+{
+	char first[PASSWORD_TEMPORARY_SIZE], second[PASSWORD_TEMPORARY_SIZE];
+
+	(void)state;
+	password_make_temporary(first);
+	password_make_temporary(second);
+	assert_string_not_equal(first, second);
+	assert_int_equal(strlen(first), PASSWORD_TEMPORARY_SIZE - 1);
+	assert_int_equal(first[4], '-');
+	assert_null(strpbrk(first, "iloIL01"));
+	assert_null(password_check_policy(first, "ana.prueba"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +189,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_no_hash_never_matches),
 		cmocka_unit_test(test_unknown_user_takes_as_long),
 		cmocka_unit_test(test_crowd_waits_its_turn),
+		cmocka_unit_test(test_temporary_ones_differ_and_may_be_used),
 	};
 	return cmocka_run_group_tests_name("password", tests, NULL, NULL);
 }

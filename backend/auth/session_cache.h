@@ -34,6 +34,7 @@ struct session_view {
 	bool has_ended;
 	int64_t expires_at_ms;
 	bool is_active; /* the user */
+	bool must_change_password;
 	enum role role;
 	int64_t epoch; /* grows when tokens given out before must no longer hold */
 	size_t teams_count;

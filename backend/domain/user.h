@@ -43,6 +43,7 @@ struct user {
 	bool active; /* false: may not log in */
 	const char *password_hash;
 	int64_t password_changed_at_ms; /* real time, like created_at */
+	bool password_is_temporary;     /* given by an admin: another must be chosen before anything else */
 	int64_t version;
 	int64_t session_epoch; /* access tokens of an earlier one no longer hold */
 	struct user_preferences preferences;

@@ -25,6 +25,7 @@ enum { ROUTE_PARAMS_MAX = 4 };
 enum route_flags {
 	ROUTE_CREATES = 1 << 0, /* needs an Idempotency-Key */
 	ROUTE_EDITS = 1 << 1,   /* needs an If-Match */
+	ROUTE_EARLY = 1 << 2,   /* also for who must choose a password first */
 };
 
 /* One row. The router reads the first three and the handler; what roles and ownership mean is api/'s business. */

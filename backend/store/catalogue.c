@@ -218,7 +218,7 @@ enum rc catalogue_products_json(struct conn *conn, const struct scope *scope, co
 
 /* ---- what must fit ---- */
 
-static enum rc check_teams(struct conn *conn, const struct wire_list *team_ids, struct fault *fault)
+enum rc catalogue_check_teams(struct conn *conn, const struct wire_list *team_ids, struct fault *fault)
 {
 	const struct id *ids = team_ids->items;
 	BSON(filter);
@@ -259,7 +259,7 @@ enum rc catalogue_check_campaign(struct conn *conn, const struct id *id, const s
 	bool lost = false;
 	enum rc rc;
 
-	TRY(check_teams(conn, &edit->team_ids, fault));
+	TRY(catalogue_check_teams(conn, &edit->team_ids, fault));
 	wire_put_id(&filter, "campaign_id", id);
 	wire_put_int(&fields, "family", 1);
 	wire_put_document(&opts, "projection", &fields);

@@ -65,6 +65,9 @@ enum rc catalogue_products_json(struct conn *conn, const struct scope *scope, co
 
 /* ---- what must fit ---- */
 
+/* Teams that exist: RC_INVALID, field "team_ids". */
+enum rc catalogue_check_teams(struct conn *conn, const struct wire_list *team_ids, struct fault *fault) MUST_CHECK;
+
 /* Teams that exist; families that products of the campaign still need. */
 enum rc catalogue_check_campaign(struct conn *conn, const struct id *id, const struct campaign_edit *edit,
                                  struct fault *fault) MUST_CHECK;

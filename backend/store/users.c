@@ -71,25 +71,31 @@ struct insertion {
 	const struct audit_entry *audit;
 };
 
+enum rc users_add(struct conn *conn, const struct user *user, const struct audit_entry *audit, struct fault *fault)
+{
+	BSON(document);
+	struct user complete = *user;
+
+	complete.version = 1;
+	complete.session_epoch = 1;
+	wire_user_write(&document, &complete);
+	TRY(conn_insert(conn, USERS, &document, fault));
+	return audit_append(conn, audit, fault);
+}
+
 static enum rc insert_body(struct conn *conn, void *context, struct fault *fault)
 {
 	const struct insertion *insertion = context;
-	BSON(document);
 
-	wire_user_write(&document, insertion->user);
-	TRY(conn_insert(conn, USERS, &document, fault));
-	return audit_append(conn, insertion->audit, fault);
+	return users_add(conn, insertion->user, insertion->audit, fault);
 }
 
 enum rc users_insert(struct store *store, const struct user *user, const struct audit_entry *audit,
                      struct fault *fault)
 {
-	struct user complete = *user;
-	struct insertion insertion = {.user = &complete, .audit = audit};
+	struct insertion insertion = {.user = user, .audit = audit};
 	enum rc rc;
 
-	complete.version = 1;
-	complete.session_epoch = 1;
 	rc = txn_run(store, insert_body, &insertion, fault);
 	if (rc == RC_CONFLICT && strcmp(fault->code, "duplicate") == 0)
 		return fault_set(fault, RC_CONFLICT, "username_taken", "a user of that name exists");
@@ -127,9 +133,8 @@ enum rc users_set_preferences(struct conn *conn, const struct id *user_id, const
 }
 
 /* Sessions first, so that whoever hears of the user's change knows that of the sessions came before it. */
-static enum rc change_body(struct conn *conn, void *context, struct fault *fault)
+enum rc users_apply(struct conn *conn, const struct users_change *change, struct fault *fault)
 {
-	const struct users_change *change = context;
 	BSON(filter);
 	BSON(update);
 	BSON(set);
@@ -140,6 +145,7 @@ static enum rc change_body(struct conn *conn, void *context, struct fault *fault
 	if (change->password_hash) {
 		wire_put_text(&set, "password_hash", change->password_hash);
 		wire_put_ms(&set, "password_changed_at", change->real_ms);
+		wire_put_bool(&set, "password_is_temporary", change->temporary);
 	}
 	if (change->deactivate)
 		wire_put_bool(&set, "active", false);
@@ -151,6 +157,11 @@ static enum rc change_body(struct conn *conn, void *context, struct fault *fault
 	if (!matched)
 		return no_such_user(fault);
 	return audit_append(conn, change->audit, fault);
+}
+
+static enum rc change_body(struct conn *conn, void *context, struct fault *fault)
+{
+	return users_apply(conn, context, fault);
 }
 
 enum rc users_change(struct store *store, const struct users_change *change, struct fault *fault)

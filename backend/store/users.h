@@ -28,6 +28,10 @@ enum rc users_each(struct conn *conn, struct arena *scratch, void (*on_user)(voi
 enum rc users_insert(struct store *store, const struct user *user, const struct audit_entry *audit,
                      struct fault *fault) MUST_CHECK;
 
+/* The same in a transaction. RC_CONFLICT "duplicate" when the name is taken. */
+enum rc users_add(struct conn *conn, const struct user *user, const struct audit_entry *audit,
+                  struct fault *fault) MUST_CHECK;
+
 /* Preferences alone; no session notices. *user is as it became. */
 enum rc users_set_preferences(struct conn *conn, const struct id *user_id, const struct user_preferences *preferences,
                               struct arena *arena, struct user *user, struct fault *fault) MUST_CHECK;
@@ -36,6 +40,7 @@ enum rc users_set_preferences(struct conn *conn, const struct id *user_id, const
 struct users_change {
 	struct id user_id;
 	const char *password_hash; /* new one; NULL: stays */
+	bool temporary;            /* the new one must be changed before anything else */
 	bool deactivate;
 	struct id keep_session_id; /* this one goes on; none: all end, and tokens given out before no longer hold */
 	enum session_end why;
@@ -46,3 +51,4 @@ struct users_change {
 
 /* RC_NOT_FOUND when there is no such user. */
 enum rc users_change(struct store *store, const struct users_change *change, struct fault *fault) MUST_CHECK;
+enum rc users_apply(struct conn *conn, const struct users_change *change, struct fault *fault) MUST_CHECK;

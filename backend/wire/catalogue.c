@@ -1,11 +1,14 @@
 #include "wire/catalogue.h"
 
+#include "domain/user.h"
+
 WIRE_WORDS(campaign_state);
 WIRE_WORDS(pacing_mode);
 WIRE_WORDS(line_kind);
 WIRE_WORDS(line_sim);
 WIRE_WORDS(offer_reason);
 WIRE_WORDS(reading_clause_kind);
+WIRE_WORDS(role);
 
 enum { MINUTES_OF_DAY = 24 * 60, NAME_MIN = 2, REBUTTAL_MIN = 10 };
 
@@ -113,3 +116,26 @@ static const struct wire_field contract_fields[] = {
          .shape = &clause_shape},
 };
 const struct wire_shape wire_contract_shape = WIRE_SHAPE(struct contract_edit, contract_fields);
+
+static const struct wire_field team_fields[] = {{.name = "name", LABEL, NEED(team_edit, name)}};
+const struct wire_shape wire_team_shape = WIRE_SHAPE(struct team_edit, team_fields);
+
+#define STAFF_FIELDS                                                                                                 \
+	{.name = "name", LABEL, NEED(staff_edit, name)},                                                             \
+		{.name = "role", .type = WIRE_ENUM, NEED(staff_edit, role), .words = &role_words},                   \
+	{                                                                                                            \
+		.name = "team_ids", .type = WIRE_IDS, NEED(staff_edit, team_ids), .max = STAFF_TEAMS_MAX             \
+	}
+
+static const struct wire_field staff_fields[] = {STAFF_FIELDS};
+const struct wire_shape wire_staff_shape = WIRE_SHAPE(struct staff_edit, staff_fields);
+
+static const struct wire_field staff_new_fields[] = {
+	STAFF_FIELDS,
+	{.name = "username",
+         .type = WIRE_TEXT,
+         NEED(staff_edit, username),
+         .max = USER_NAME_MAX,
+         .check = user_check_username},
+};
+const struct wire_shape wire_staff_new_shape = WIRE_SHAPE(struct staff_edit, staff_new_fields);

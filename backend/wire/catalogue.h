@@ -13,6 +13,7 @@
 #include "domain/line.h"
 #include "domain/offer.h"
 #include "domain/reading.h"
+#include "domain/role.h"
 #include "wire/shape.h"
 
 enum {
@@ -24,6 +25,7 @@ enum {
 	CATALOGUE_REBUTTALS_MAX = 200,
 	CATALOGUE_CLAUSE_MAX = 4000,
 	CATALOGUE_ANSWERS_MAX = 12,
+	STAFF_TEAMS_MAX = 32, /* as many as a session knows */
 };
 
 struct family_edit {
@@ -90,9 +92,24 @@ struct contract_edit {
 	struct wire_list clauses;
 };
 
+struct team_edit {
+	const char *name;
+};
+
+/* A person, but for the user name, which stays. */
+struct staff_edit {
+	const char *username; /* of a new one */
+	const char *name;
+	enum role role;
+	struct wire_list team_ids; /* struct id */
+};
+
 extern const struct wire_shape wire_campaign_shape;       /* struct campaign_edit */
 extern const struct wire_shape wire_policy_shape;         /* struct policy_edits */
 extern const struct wire_shape wire_product_shape;        /* struct product_edit */
 extern const struct wire_shape wire_rebuttal_shape;       /* struct rebuttal_edit */
 extern const struct wire_shape wire_rebuttal_order_shape; /* struct rebuttal_order */
 extern const struct wire_shape wire_contract_shape;       /* struct contract_edit */
+extern const struct wire_shape wire_team_shape;           /* struct team_edit */
+extern const struct wire_shape wire_staff_new_shape;      /* struct staff_edit */
+extern const struct wire_shape wire_staff_shape;          /* the same without the user name */

@@ -42,6 +42,7 @@ static const struct wire_field stored_fields[] = {
 	MEMBER("active", WIRE_BOOL, user.active),
 	MEMBER("password_hash", WIRE_TEXT, user.password_hash),
 	MEMBER("password_changed_at", WIRE_TIME, user.password_changed_at_ms),
+	MEMBER("password_is_temporary", WIRE_BOOL, user.password_is_temporary),
 	MEMBER("version", WIRE_INT, user.version),
 	MEMBER("session_epoch", WIRE_INT, user.session_epoch),
 	{.name = "preferences",
@@ -105,5 +106,8 @@ void wire_user_json(struct buf *out, const struct user *user)
 	put_text(out, "],\"preferences\":{\"language\":", user_language_name(user->preferences.language));
 	put_text(out, ",\"theme\":", user_theme_name(user->preferences.theme));
 	put_text(out, ",\"density\":", user_density_name(user->preferences.density));
-	buf_text(out, "}}");
+	buf_text(out, "}");
+	if (user->password_is_temporary)
+		buf_text(out, ",\"must_change_password\":true");
+	buf_char(out, '}');
 }

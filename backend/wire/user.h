@@ -25,5 +25,5 @@ void wire_user_write(bson_t *document, const struct user *user);
 enum rc wire_user_read(const bson_t *document, struct arena *arena, struct user *user,
                        struct fault *fault) MUST_CHECK;
 
-/* {"id":…,"username":…,"name":…,"role":…,"team_ids":[…],"preferences":{…}} */
+/* {"id":…,"username":…,"name":…,"role":…,"team_ids":[…],"preferences":{…}}; "must_change_password" when it is so */
 void wire_user_json(struct buf *out, const struct user *user);

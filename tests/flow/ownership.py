@@ -88,6 +88,13 @@ class World:
     def rebuttal(self) -> ObjectId:
         return self.insert("rebuttals", {"campaign_id": self.campaign(0), "reason": "other", "text": "De prueba", "active": True})
 
+    def user(self, team: int = 0) -> ObjectId:
+        name = f"permiso-{self.mark}-{next(NUMBERS)}"
+        return self.insert("users", {
+            "username": name, "name": "Persona de Prueba", "role": "agent", "team_ids": [self.teams[team][0]], "active": True,
+            "password_hash": "none", "session_epoch": Int64(1),
+        })  # fmt: skip
+
     def contract(self, team: int = 0) -> ObjectId:
         return self.insert("contracts", {"campaign_id": self.campaign(team), "number": Int64(1), "state": "draft", "clauses": []})
 
@@ -256,6 +263,16 @@ CASES: dict[tuple[str, str], list[Case]] = {
     ("campaigns", "none"): any_of(lambda w: w.campaign(1)),
     ("products", "none"): any_of(World.product),
     ("rebuttals", "none"): any_of(World.rebuttal),
+    ("users", "none"): any_of(World.user),
+    ("users", "team"): [
+        Case("one's own team's", lambda w, me: w.user(0), ROLES),
+        Case("another team's", lambda w, me: w.user(1), ("admin",)),
+    ],
+    ("teams", "none"): any_of(lambda w: w.team()[0]),
+    ("teams", "team"): [
+        Case("one's own", lambda w, me: w.teams[0][0], ROLES),
+        Case("another", lambda w, me: w.teams[1][0], ("admin",)),
+    ],
     ("contracts", "none"): any_of(World.contract),
     ("contracts", "team"): [
         Case("one's own team's", lambda w, me: w.contract(0), ROLES),
