@@ -47,6 +47,7 @@ const struct config_key config_table[] = {
 	TEXT(messaging_url, "", "address of the messaging gateway, for messaging = http"),
 	TEXT(registry_url, "", "address of the registry's gateway, for registry = http"),
 	NUMBER(simulator_seed, "1", 0, INT64_MAX, "seed of all simulators: same seed, same customers"),
+	TEXT(simulator_line_cut, "", "while this file exists, the simulated telephone line is cut"),
 	NUMBER(login_second_factor, "0", 0, 1, "one-time codes for back office, quality, supervisor, admin"),
 	CHOICE(log_level, "debug|info|warn|error", "info", "lowest level that is logged"),
 };

@@ -35,8 +35,9 @@ struct config {
 	const char *messaging_url;
 	const char *registry_url;
 	int64_t simulator_seed;
-	int64_t login_second_factor; /* 0 off, 1 on for the roles that handle documents */
-	const char *log_level;       /* debug | info | warn | error */
+	const char *simulator_line_cut; /* a file; "": never cut */
+	int64_t login_second_factor;    /* 0 off, 1 on for the roles that handle documents */
+	const char *log_level;          /* debug | info | warn | error */
 };
 
 enum config_type { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_CHOICE };

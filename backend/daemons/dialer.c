@@ -139,6 +139,9 @@ static enum rc step_down(struct dialer *dialer, struct fault *fault)
 static enum rc step_up(struct dialer *dialer, struct fault *fault)
 {
 	dialer->active = true;
+	dialer->line_failures = 0;
+	dialer->probe_ms = 0;
+	dialer->line_is_known = false;
 	log_event(LOG_INFO, "active", LOG_INT("epoch", dialer->lease.epoch));
 	return live_take_over(dialer, fault);
 }

@@ -163,7 +163,8 @@ static enum rc list_agents(struct dialer *dialer, const struct live *live, struc
 	size_t all, owed_count;
 
 	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));
-	TRY(agents_available(&conn, &live->campaign_id, dialer->scratch, agents, AGENTS_MAX, &all, fault));
+	TRY(agents_in_state(&conn, &live->campaign_id, AGENT_AVAILABLE, dialer->scratch, agents, AGENTS_MAX, &all,
+	                    fault));
 	TRY(leads_owed(&conn, &live->campaign_id, now_ms - live->callback_owner_ms, now_ms + live->callback_lead_ms,
 	               owed, AGENTS_MAX, &owed_count, fault));
 	*count = 0;
@@ -267,6 +268,15 @@ void live_due(struct dialer *dialer)
 
 /* ---- what the line reports ---- */
 
+/* Whatever the far end does shows that our own line works: agents who waited for it are looked for. */
+static void line_works(struct dialer *dialer)
+{
+	if (dialer->line_failures)
+		dialer_look_in(dialer, 0);
+	dialer->line_failures = 0;
+	dialer->probe_ms = 0;
+}
+
 struct answering {
 	struct id call_id;
 	int64_t now_ms;
@@ -284,7 +294,7 @@ static enum rc on_answered(struct dialer *dialer, const struct telephony_event *
 	struct live *live = live_find(dialer, &event->call_id);
 	struct answering answering = {.call_id = event->call_id, .now_ms = dialer_now(dialer)};
 
-	dialer->line_failures = 0;
+	line_works(dialer);
 	if (!live)
 		return RC_OK;
 	TRY(dialer_txn(dialer, answered_body, &answering, fault));
@@ -318,16 +328,19 @@ static enum rc on_ended(struct dialer *dialer, const struct telephony_event *eve
 	};
 	struct live *live = live_find(dialer, &event->call_id);
 
-	dialer->line_failures = event->report == TELEPHONY_FAILED ? dialer->line_failures + 1 : 0;
+	if (event->report == TELEPHONY_FAILED)
+		dialer->line_failures++;
+	else
+		line_works(dialer);
 	TRY(end_call(dialer, &event->call_id, reports[event->report], false, fault));
 	if (live)
 		live->phase = LIVE_FREE;
 	return RC_OK;
 }
 
-static enum rc on_nothing(struct dialer *dialer, const struct telephony_event *event, struct fault *fault)
+static enum rc on_ringing(struct dialer *dialer, const struct telephony_event *event, struct fault *fault)
 {
-	(void)dialer;
+	line_works(dialer);
 	(void)event;
 	(void)fault;
 	return RC_OK;
@@ -335,7 +348,7 @@ static enum rc on_nothing(struct dialer *dialer, const struct telephony_event *e
 
 static enum rc (*const reactions[TELEPHONY_REPORT_COUNT])(struct dialer *, const struct telephony_event *,
                                                           struct fault *) = {
-	[TELEPHONY_RINGING] = on_nothing, [TELEPHONY_ANSWERED] = on_answered, [TELEPHONY_BUSY] = on_ended,
+	[TELEPHONY_RINGING] = on_ringing, [TELEPHONY_ANSWERED] = on_answered, [TELEPHONY_BUSY] = on_ended,
 	[TELEPHONY_NO_ANSWER] = on_ended, [TELEPHONY_MACHINE] = on_ended,     [TELEPHONY_HUNG_UP] = on_ended,
 	[TELEPHONY_DROPPED] = on_ended,   [TELEPHONY_FAILED] = on_ended,      [TELEPHONY_SPOKE] = on_spoke,
 };

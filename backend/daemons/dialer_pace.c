@@ -1,62 +1,16 @@
 /* Who is called next: pacing, picking, the gate. */
 #include "daemons/dialer_state.h"
 
-#include "ports/registry.h"
 #include "store/agents.h"
 #include "store/leads.h"
+
+#include <string.h>
 
 enum {
 	REFUSED_MAX = 200, /* leads that the gate may refuse in one look */
 	LATER_MS = 60000,  /* a lead whose registry kept silent */
 	OWED_MAX = 256,    /* callbacks near their time, of one campaign */
 };
-
-/* ---- the gate ---- */
-
-struct asked {
-	const struct campaign *campaign;
-	const char *phone;
-	enum contact_purpose purpose;
-	bool lead_closed;
-	bool same_contact; /* a redial goes on with a contact already made */
-	bool goes_on;      /* so does the call after one that fell; it is an attempt all the same */
-	int64_t attempts_today, attempts_total;
-	int64_t now_ms;
-};
-
-/* The rules that need no registry do not ask it: contract calls are not stopped by it. */
-static void ask_registry(struct dialer *dialer, const struct asked *asked, struct contact_facts *facts)
-{
-	struct fault fault;
-	bool excluded = false;
-	enum rc rc;
-
-	if (asked->purpose == CONTACT_CONTRACT_EXECUTION)
-		return;
-	rc = dialer_note("registry", registry_ask(dialer->config, asked->phone, &excluded, &fault), &fault);
-	facts->registry = (struct contact_registry){.answered = rc == RC_OK,
-	                                            .excluded = excluded,
-	                                            .good_until_ms = contact_registry_good_until(asked->now_ms)};
-}
-
-static enum rc ask_gate(struct dialer *dialer, struct conn *conn, const struct asked *asked,
-                        struct contact_verdict *verdict, struct fault *fault)
-{
-	struct contact_facts facts = {.purpose = asked->purpose,
-	                              .channel = CONTACT_CALL,
-	                              .campaign_runs = asked->campaign->runs,
-	                              .lead_closed = asked->lead_closed,
-	                              .attempts_today = (int)asked->attempts_today,
-	                              .attempts_total = (int)asked->attempts_total};
-
-	ask_registry(dialer, asked, &facts);
-	TRY(contact_facts_of(conn, asked->phone, &facts, fault));
-	facts.same_contact = asked->same_contact;
-	if (asked->goes_on)
-		facts.last_direct_ms = 0;
-	*verdict = contact_gate_ask(&asked->campaign->policy.contact, &asked->campaign->hours, &facts, asked->now_ms);
-	return RC_OK;
-}
 
 /* Where a lead goes that may not be called now. */
 struct putting {
@@ -236,8 +190,10 @@ static enum rc say(struct dialer *dialer, const struct campaign *campaign, const
 /* The campaign, who is free in it, and which callbacks are near. */
 struct floor_now {
 	struct campaign campaign;
-	struct agent_row *agents;
+	struct agent_row *agents; /* available */
 	size_t agents_count;
+	struct agent_row *waiting; /* for our line */
+	size_t waiting_count;
 	struct lead_owed owed[OWED_MAX];
 	size_t owed_count;
 	int64_t due_ms;
@@ -250,9 +206,13 @@ static enum rc read_floor(struct dialer *dialer, const struct id *id, struct flo
 	const struct pacing_policy *policy = &floor->campaign.policy.pacing;
 
 	floor->agents = arena_array(dialer->scratch, AGENTS_MAX, sizeof *floor->agents);
+	floor->waiting = arena_array(dialer->scratch, AGENTS_MAX, sizeof *floor->waiting);
 	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));
 	TRY(campaign_get(&conn, id, dialer->scratch, &floor->campaign, fault));
-	TRY(agents_available(&conn, id, dialer->scratch, floor->agents, AGENTS_MAX, &floor->agents_count, fault));
+	TRY(agents_in_state(&conn, id, AGENT_AVAILABLE, dialer->scratch, floor->agents, AGENTS_MAX,
+	                    &floor->agents_count, fault));
+	TRY(agents_in_state(&conn, id, AGENT_NO_LINE, dialer->scratch, floor->waiting, AGENTS_MAX,
+	                    &floor->waiting_count, fault));
 	TRY(leads_owed(&conn, id, now_ms - policy->callback_owner_ms, now_ms + policy->callback_lead_ms, floor->owed,
 	               OWED_MAX, &floor->owed_count, fault));
 	return lead_next_due(&conn, id, &floor->due_ms, fault);
@@ -327,6 +287,83 @@ static enum rc dial_owed(struct dialer *dialer, const struct floor_now *floor, s
 	return RC_OK;
 }
 
+/* ---- our own line ---- */
+
+static enum rc move_body(struct conn *conn, void *context, struct fault *fault)
+{
+	ARENA(arena, 1024, 1 << 16);
+
+	return agent_move(conn, context, arena, NULL, fault);
+}
+
+/* Agents who would be available are shown that there is no line, and the other way round. */
+static enum rc move_all(struct dialer *dialer, const struct agent_row *agents, size_t count, enum agent_event event,
+                        struct fault *fault)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct agent_move move = {.agent_id = agents[i].id,
+		                          .event = event,
+		                          .now_ms = dialer_now(dialer),
+		                          .may_be_refused = true};
+
+		TRY(dialer_txn(dialer, move_body, &move, fault));
+	}
+	return RC_OK;
+}
+
+static bool is_marked_down(const struct campaign *campaign)
+{
+	return campaign->dialing_reason && strcmp(campaign->dialing_reason, CAMPAIGN_LINE_DOWN) == 0;
+}
+
+static bool line_is_down(struct dialer *dialer, const struct campaign *campaign)
+{
+	if (!dialer->line_is_known && is_marked_down(campaign))
+		dialer->line_failures = (int)campaign->policy.pacing.failures_stop;
+	return pacing_line_is_down(&campaign->policy.pacing, dialer->line_failures);
+}
+
+/* While it is down, one call after a while tries it: the first of those that it interrupted. */
+static enum rc probe(struct dialer *dialer, const struct floor_now *floor, struct fault *fault)
+{
+	int64_t now_ms = clock_steady_ms(), wait_ms = floor->campaign.policy.pacing.probe_ms;
+
+	if (!dialer->probe_ms)
+		dialer->probe_ms = now_ms + wait_ms;
+	dialer_look_in(dialer, dialer->probe_ms - now_ms);
+	if (now_ms < dialer->probe_ms || floor->waiting_count == 0)
+		return RC_OK;
+	dialer->probe_ms = now_ms + wait_ms;
+	dialer_look_in(dialer, wait_ms);
+	return dial_some(dialer, &floor->campaign, NULL, 1, fault);
+}
+
+static enum rc wait_for_line(struct dialer *dialer, const struct floor_now *floor, struct fault *fault)
+{
+	TRY(say(dialer, &floor->campaign, CAMPAIGN_LINE_DOWN, 0, fault));
+	TRY(move_all(dialer, floor->agents, floor->agents_count, AGENT_LINE_LOST, fault));
+	return probe(dialer, floor, fault);
+}
+
+static enum rc line_back_body(struct conn *conn, void *context, struct fault *fault)
+{
+	const struct campaign_dialing *back = context;
+
+	return leads_line_back(conn, &back->campaign_id, back->now_ms, fault);
+}
+
+/* It is back: what it interrupted is called first, and its times begin now. */
+static enum rc begin_again(struct dialer *dialer, const struct floor_now *floor, struct fault *fault)
+{
+	struct campaign_dialing back = {.campaign_id = floor->campaign.id, .now_ms = dialer_now(dialer)};
+
+	if (is_marked_down(&floor->campaign))
+		TRY(dialer_txn(dialer, line_back_body, &back, fault));
+	return move_all(dialer, floor->waiting, floor->waiting_count, AGENT_LINE_BACK, fault);
+}
+
+/* ---- pacing ---- */
+
 /* Whether the campaign may dial at all now; what stands against it is said on its desks. */
 static enum rc may_dial(struct dialer *dialer, const struct floor_now *floor, bool *may, struct fault *fault)
 {
@@ -341,8 +378,8 @@ static enum rc may_dial(struct dialer *dialer, const struct floor_now *floor, bo
 	}
 	if (contact_hours_close(&campaign->hours, now_ms, &at_ms))
 		dialer_look_in(dialer, at_ms - now_ms);
-	if (pacing_line_is_down(&campaign->policy.pacing, dialer->line_failures))
-		return say(dialer, campaign, "line_down", 0, fault);
+	if (line_is_down(dialer, campaign))
+		return wait_for_line(dialer, floor, fault);
 	if (floor->due_ms > now_ms) {
 		if (floor->due_ms != INT64_MAX)
 			dialer_look_in(dialer, floor->due_ms - now_ms);
@@ -360,6 +397,8 @@ static enum rc pace(struct dialer *dialer, const struct id *id, struct fault *fa
 
 	TRY(read_floor(dialer, id, floor, fault));
 	TRY(may_dial(dialer, floor, &may, fault));
+	if (!line_is_down(dialer, &floor->campaign))
+		TRY(begin_again(dialer, floor, fault));
 	if (!may)
 		return RC_OK;
 	TRY(dial_owed(dialer, floor, fault));
@@ -403,6 +442,7 @@ enum rc pace_campaigns(struct dialer *dialer, struct fault *fault)
 			return rc;
 		}
 	}
+	dialer->line_is_known = true;
 	return RC_OK;
 }
 

@@ -52,6 +52,8 @@ struct dialer {
 	struct telephony_event pending[PENDING_MAX]; /* reported by the line, not yet written */
 	size_t pending_count;
 	int line_failures;  /* in a row */
+	int64_t probe_ms;   /* steady: when a line that is down is tried again; 0: it is not down */
+	bool line_is_known; /* the first look after a take-over learns from the campaigns whether the line is down */
 	bool has_leftovers; /* leads that were taken and not called: a look failed on its way */
 	struct arena *scratch;
 	atomic_bool stop;
@@ -80,6 +82,20 @@ int64_t live_next_ms(const struct dialer *dialer);                            /*
 enum rc live_take_over(struct dialer *dialer, struct fault *fault) MUST_CHECK; /* a predecessor's calls */
 enum rc live_place(struct dialer *dialer, const struct call *call, const struct campaign *campaign,
                    struct fault *fault) MUST_CHECK; /* originates */
+
+/* dialer_gate.c */
+struct asked {
+	const struct campaign *campaign;
+	const char *phone;
+	enum contact_purpose purpose;
+	bool lead_closed;
+	bool same_contact; /* a redial goes on with a contact already made */
+	bool goes_on;      /* so does the call after one that fell; it is an attempt all the same */
+	int64_t attempts_today, attempts_total;
+	int64_t now_ms;
+};
+enum rc ask_gate(struct dialer *dialer, struct conn *conn, const struct asked *asked, struct contact_verdict *verdict,
+                 struct fault *fault) MUST_CHECK;
 
 /* dialer_pace.c */
 enum rc pace_campaigns(struct dialer *dialer, struct fault *fault) MUST_CHECK;

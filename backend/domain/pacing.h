@@ -29,6 +29,7 @@ struct pacing_policy {
 	int64_t judged_after;       /* † 200 answers */
 	int64_t abandon_after_ms;   /* † 2 s from the answer without an agent */
 	int64_t failures_stop;      /* † 5 of our own line in a row */
+	int64_t probe_ms;           /* † 15 s between calls that try a line that is down */
 	int64_t lines_max;          /* † 3 calls per free agent at most */
 	int64_t dropped_rest_ms;    /* 72 h: a number dropped by us is not dialed predictively */
 	int64_t callback_lead_ms;   /* † 3 min before a callback its owner gets no call */

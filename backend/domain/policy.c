@@ -110,6 +110,7 @@ const struct policy_entry policy_entries[] = {
 	ROW(pacing, judged_after, 200, 200, 100000, COUNT, OURS),
 	ROW(pacing, abandon_after_ms, 2 * SECOND, 0, 2 * SECOND, MS, OURS),
 	ROW(pacing, failures_stop, 5, 1, 100, COUNT, OURS),
+	ROW(pacing, probe_ms, 15 * SECOND, SECOND, HOUR, MS, OURS),
 	ROW(pacing, lines_max, 3, 1, 10, COUNT, OURS),
 	ROW(pacing, dropped_rest_ms, 72 * HOUR, 72 * HOUR, 30 * DAY, MS, OURS),
 	ROW(pacing, callback_lead_ms, 3 * MINUTE, 0, 30 * MINUTE, MS, OURS),

@@ -14,8 +14,8 @@ static void put_sort(bson_t *opts, const char *key, size_t limit)
 	wire_put_int(opts, "limit", (int64_t)limit);
 }
 
-enum rc agents_available(struct conn *conn, const struct id *campaign_id, struct arena *arena, struct agent_row *rows,
-                         size_t max, size_t *count, struct fault *fault)
+enum rc agents_in_state(struct conn *conn, const struct id *campaign_id, enum agent_state state, struct arena *arena,
+                        struct agent_row *rows, size_t max, size_t *count, struct fault *fault)
 {
 	BSON(filter);
 	BSON(opts);
@@ -24,7 +24,7 @@ enum rc agents_available(struct conn *conn, const struct id *campaign_id, struct
 
 	*count = 0;
 	wire_put_id(&filter, "campaign_id", campaign_id);
-	wire_put_text(&filter, "state", agent_state_name(AGENT_AVAILABLE));
+	wire_put_text(&filter, "state", agent_state_name(state));
 	put_sort(&opts, "since", max);
 	CURSOR(cursor) = conn_find(conn, AGENTS, &filter, &opts);
 	while (conn_next(conn, cursor, &document, &rc, fault))

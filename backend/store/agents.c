@@ -1,11 +1,13 @@
 #include "store/agents.h"
 
+#include "store/campaigns.h"
 #include "store/outbox.h"
 #include "store/rows.h"
 #include "store/task_pool.h"
 #include "store/txn.h"
 
 #include <assert.h>
+#include <string.h>
 
 #define AGENTS  "agent_states"
 #define CHANGES "agent_state_changes"
@@ -206,16 +208,36 @@ static bool is_same_state(const struct agent *left, const struct agent *right)
 	       (left->state != AGENT_BREAK || left->break_reason == right->break_reason);
 }
 
+/* As the dialer last said of the campaign. */
+static enum rc look_at_line(struct conn *conn, const struct id *campaign_id, struct arena *arena, bool *is_up,
+                            struct fault *fault)
+{
+	BSON(filter);
+	BSON(fields);
+	const bson_t *campaign;
+	const char *reason;
+
+	wire_put_id(&filter, "_id", campaign_id);
+	wire_put_int(&fields, "dialing.reason", 1);
+	TRY(conn_find_one(conn, "campaigns", &filter, &fields, arena, &campaign, fault));
+	reason = campaign ? wire_get_text(campaign, "dialing.reason") : NULL;
+	*is_up = !reason || strcmp(reason, CAMPAIGN_LINE_DOWN) != 0;
+	return RC_OK;
+}
+
 enum rc agent_move(struct conn *conn, const struct agent_move *move, struct arena *arena, struct agent_row *row,
                    struct fault *fault)
 {
 	struct agent_row before, after;
 	enum agent_verdict verdict;
+	bool line_is_up;
 
 	assert(conn->session);
 	TRY(agent_get(conn, &move->agent_id, arena, &before, fault));
 	after = before;
-	verdict = agent_state_fold(&after.agent, move->event, move->reason, true, move->now_ms);
+	TRY(look_at_line(conn, id_is_none(&move->campaign_id) ? &before.campaign_id : &move->campaign_id, arena,
+	                 &line_is_up, fault));
+	verdict = agent_state_fold(&after.agent, move->event, move->reason, line_is_up, move->now_ms);
 	if (verdict != AGENT_ALLOWED && verdict != AGENT_LATER) {
 		if (row)
 			*row = before;

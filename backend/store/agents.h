@@ -70,9 +70,9 @@ enum rc agent_log_in(struct store *store, const struct agent_log_in *log_in, str
 enum rc agent_show_sale(struct conn *conn, const struct id *agent_id, const struct id *sale_id,
                         struct fault *fault) MUST_CHECK;
 
-/* The available agents of a campaign, longest idle first, at most `max`. */
-enum rc agents_available(struct conn *conn, const struct id *campaign_id, struct arena *arena, struct agent_row *rows,
-                         size_t max, size_t *count, struct fault *fault) MUST_CHECK;
+/* The agents of a campaign in that state, longest in it first, at most `max`. */
+enum rc agents_in_state(struct conn *conn, const struct id *campaign_id, enum agent_state state, struct arena *arena,
+                        struct agent_row *rows, size_t max, size_t *count, struct fault *fault) MUST_CHECK;
 
 /* Agents whose wrap-up limit is over, or whose stream was lost before lost_ms (real time); at most `max`. *next_ms is
  * when the next one will be due, INT64_MAX when none. */

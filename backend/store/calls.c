@@ -203,9 +203,8 @@ static enum rc tell(struct conn *conn, const struct call *call, const char *type
 	return event_append(conn, &event, fault);
 }
 
-/* On the channels of the floor and, when the call has an agent, of that person. */
-static enum rc tell_call(struct conn *conn, const struct call *call, const char *type, const bson_t *extra,
-                         bool to_floor, int64_t now_ms, struct fault *fault)
+enum rc call_tell(struct conn *conn, const struct call *call, const char *type, const bson_t *extra, bool to_floor,
+                  int64_t now_ms, struct fault *fault)
 {
 	ARENA(arena, 512, 1 << 16);
 	BSON(data);
@@ -304,7 +303,7 @@ enum rc call_offer(struct conn *conn, const struct id *id, const struct id *agen
 	put_known_id(&set, "team_id", &call.team_id);
 	wire_put_ms(&set, "offered_at", now_ms);
 	TRY(call_write(conn, &call, &set, NULL, fault));
-	return tell_call(conn, &call, "call.offered", NULL, false, now_ms, fault);
+	return call_tell(conn, &call, "call.offered", NULL, false, now_ms, fault);
 }
 
 enum rc call_missed(struct conn *conn, const struct id *id, int64_t now_ms, bool *missed, struct fault *fault)
@@ -333,7 +332,7 @@ enum rc call_missed(struct conn *conn, const struct id *id, int64_t now_ms, bool
 	wire_put_int(&unset, "team_id", 1);
 	wire_put_int(&unset, "offered_at", 1);
 	TRY(call_write(conn, &call, &set, &unset, fault));
-	return tell_call(conn, &call, "call.changed", NULL, false, now_ms, fault);
+	return call_tell(conn, &call, "call.changed", NULL, false, now_ms, fault);
 }
 
 /* ---- the end of the line ---- */
@@ -349,8 +348,8 @@ static enum rc tell_end(struct conn *conn, const struct call *call, const struct
 
 	wire_put_text(&extra, "end_reason", reason_of(end));
 	wire_put_int(&extra, "talk_ms", call->connected_ms ? end->now_ms - call->connected_ms : 0);
-	TRY(tell_call(conn, call, "call.ended", &extra, true, end->now_ms, fault));
-	return end->abandoned ? tell_call(conn, call, "call.abandoned", NULL, true, end->now_ms, fault) : RC_OK;
+	TRY(call_tell(conn, call, "call.ended", &extra, true, end->now_ms, fault));
+	return end->abandoned ? call_tell(conn, call, "call.abandoned", NULL, true, end->now_ms, fault) : RC_OK;
 }
 
 /* Talks that sell end with a disposition; other calls from a sale with the work they are part of. */
@@ -363,7 +362,8 @@ static bool wants_disposition(const struct call *call)
 static enum rc end_for_agent(struct conn *conn, const struct call *call, const struct call_end *end,
                              struct arena *arena, struct fault *fault)
 {
-	bool fell = end->report == LINE_REPORT_CUSTOMER_HUNG_UP || end->report == LINE_REPORT_DROPPED;
+	bool fell = end->report == LINE_REPORT_CUSTOMER_HUNG_UP || end->report == LINE_REPORT_DROPPED ||
+	            end->report == LINE_REPORT_FAILURE;
 	bool accepted = !id_is_none(&call->sale_id) && wants_disposition(call);
 	struct agent_move move = {.agent_id = call->agent_id, .now_ms = end->now_ms, .may_be_refused = true};
 	struct campaign campaign;
@@ -451,80 +451,6 @@ enum rc calls_open(struct conn *conn, struct arena *arena, struct call *calls, s
 	return rc;
 }
 
-/* ---- speech ---- */
-
-enum rc call_facts_of(struct conn *conn, const struct id *id, struct call_heard *heard, size_t max, size_t *count,
-                      struct fault *fault)
-{
-	BSON(filter);
-	BSON(opts);
-	BSON(sort);
-	const bson_t *row;
-	enum rc rc;
-
-	*count = 0;
-	wire_put_text(&filter, "type", "call.fact");
-	wire_put_id(&filter, "subject.id", id);
-	wire_put_int(&sort, "at", 1);
-	wire_put_document(&opts, "sort", &sort);
-	wire_put_int(&opts, "limit", (int64_t)max);
-	CURSOR(cursor) = conn_find(conn, "events", &filter, &opts);
-	while (conn_next(conn, cursor, &row, &rc, fault)) {
-		const char *fact = wire_get_text(row, "data.fact");
-
-		if (fact && call_fact_parse(fact, &heard[*count].fact))
-			heard[(*count)++].n = wire_get_int(row, "data.n", 0);
-	}
-	return rc;
-}
-
-enum rc call_speak(struct conn *conn, const struct call_speech *speech, struct fault *fault)
-{
-	ARENA(arena, 16384, 1 << 20);
-	BSON(filter);
-	BSON(update);
-	BSON(push);
-	BSON(said);
-	BSON(inc);
-	BSON(extra);
-	struct call call;
-	int64_t n;
-
-	TRY(call_get(conn, &speech->call_id, arena, &call, fault));
-	if (call.state != CALL_TALKING)
-		return RC_OK;
-	n = wire_get_int(call.document, "line_speech", 0) + 1;
-	wire_put_text(&said, "fact", call_fact_name(speech->fact));
-	wire_put_int(&said, "n", speech->n);
-	wire_put_int(&said, "take", speech->take);
-	wire_put_document(&push, "utterances", &said);
-	wire_put_id(&filter, "_id", &call.id);
-	wire_put_int(&filter, "line_speech", n - 1);
-	wire_put_document(&update, "$push", &push);
-	wire_put_int(&inc, "line_speech", 1);
-	wire_put_document(&update, "$inc", &inc);
-	TRY(conn_update(conn, CALLS, &filter, &update, false, NULL, fault));
-	wire_put_int(&extra, "n", n);
-	return tell_call(conn, &call, "line.speech", &extra, false, speech->now_ms, fault);
-}
-
-enum rc call_speech_get(const struct call *call, int64_t n, struct call_speech *speech, struct fault *fault)
-{
-	char path[48];
-	const char *fact;
-	bson_t said;
-
-	(void)snprintf(path, sizeof path, "utterances.%d", (int)(n - 1));
-	if (n < 1 || !wire_get_document(call->document, path, &said))
-		return fault_set(fault, RC_NOT_FOUND, "not_found", "calls: nothing was said under that number");
-	*speech = (struct call_speech){
-		.call_id = call->id, .n = wire_get_int(&said, "n", 0), .take = wire_get_int(&said, "take", 1)};
-	fact = wire_get_text(&said, "fact");
-	if (!fact || !call_fact_parse(fact, &speech->fact))
-		return fault_set(fault, RC_BROKEN, "broken", "calls: an utterance has no known fact");
-	return RC_OK;
-}
-
 /* ---- the agent's part ---- */
 
 /* What a customer is asked at once when the call comes from a sale. */
@@ -590,7 +516,7 @@ enum rc call_connect(struct conn *conn, const struct call_command *command, stru
 		TRY(agent_move(conn, &move, arena, NULL, fault));
 	wire_put_text(&set, "state", call_state_name(CALL_TALKING));
 	wire_put_ms(&set, "connected_at", command->now_ms);
-	TRY(tell_call(conn, &call, "call.answered", NULL, true, command->now_ms, fault));
+	TRY(call_tell(conn, &call, "call.answered", NULL, true, command->now_ms, fault));
 	TRY(call_fact_append(conn, &note, fault));
 	TRY(tell_why_we_call(conn, &call, command, arena, fault));
 	if (call.kind == CALL_DIALED)

@@ -67,6 +67,11 @@ enum rc call_json(struct conn *conn, const struct id *id, struct buf *out, int64
 enum rc call_write(struct conn *conn, const struct call *call, const bson_t *set, const bson_t *unset,
                    struct fault *fault) MUST_CHECK;
 
+/* An event about the call, with its id and kind and what is extra (may be NULL): on the channel of its agent, when it
+ * has one, and on the floor's. */
+enum rc call_tell(struct conn *conn, const struct call *call, const char *type, const bson_t *extra, bool to_floor,
+                  int64_t now_ms, struct fault *fault) MUST_CHECK;
+
 /* ---- the dialer's part ---- */
 
 struct call_new {

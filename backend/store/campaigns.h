@@ -20,6 +20,9 @@
 
 enum { CAMPAIGN_FAMILIES_MAX = 16 };
 
+/* The reason of a campaign that is not dialed because our own line failed too often. */
+#define CAMPAIGN_LINE_DOWN "line_down"
+
 struct campaign_family {
 	const char *family; /* slug */
 	const char *name;

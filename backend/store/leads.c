@@ -320,3 +320,16 @@ enum rc lead_count_attempt(struct conn *conn, const struct lead *lead, int64_t e
 		return RC_OK;
 	return fault_set(fault, RC_STALE, "lease_lost", "leads: another dialer has this lead");
 }
+
+enum rc leads_line_back(struct conn *conn, const struct id *campaign_id, int64_t now_ms, struct fault *fault)
+{
+	BSON(filter);
+	BSON(update);
+	BSON(set);
+
+	wire_put_id(&filter, "campaign_id", campaign_id);
+	wire_put_text(&filter, "state", lead_state_name(LEAD_LINE_BACK));
+	wire_put_ms(&set, "next_at", now_ms);
+	wire_put_document(&update, "$set", &set);
+	return conn_update_many(conn, LEADS, &filter, &update, NULL, fault);
+}

@@ -99,6 +99,10 @@ enum rc lead_apply(struct conn *conn, const struct lead_outcome *outcome, struct
 /* Leads that a dialer of an earlier epoch took and never called (and, when `own`, of this one): as they were. */
 enum rc leads_reclaim(struct conn *conn, int64_t epoch, bool own, struct fault *fault) MUST_CHECK;
 
+/* Our line works again: what it interrupted is due from now on. In a transaction. */
+enum rc leads_line_back(struct conn *conn, const struct id *campaign_id, int64_t now_ms,
+                        struct fault *fault) MUST_CHECK;
+
 /* ---- our own do-not-call list, and contacts made ---- */
 
 enum rc suppression_add(struct conn *conn, const char *phone, const struct id *call_id, const struct id *user_id,

@@ -30,6 +30,7 @@ KEYS = {
     "messaging_url": None,
     "registry_url": None,
     "simulator_seed": lambda o: o.seed,
+    "simulator_line_cut": lambda o: o.run_dir / "line-cut",
     "login_second_factor": None,
     "log_level": lambda o: "info",
 }

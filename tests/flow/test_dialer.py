@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from bson import ObjectId
+from bson.int64 import Int64
 
 from arranged import service_now
 from calls import agent_id, arrange_lead, be_available, come_to_work, current_offer, heard, offered_call, phone_of, rest, ringing, take_call
@@ -163,6 +164,47 @@ def test_a_callback_opens_where_the_talk_stopped(stack, agent):
     assert [r["text"] for r in again["rebuttals"]] == ["Sin permanencia"]
     problem = agent.refused("disposition_set", 409, "rebuttals_missing", id=again["id"], json={"code": "not_interested"})
     assert problem["missing"] == 2
+
+
+@pytest.fixture
+def line_cut(stack):
+    """The simulated line, cut while the file is there; tried again every second."""
+    campaigns = stack.database.campaigns
+    before = campaigns.find_one({"code": "demo_noviembre"})
+    campaigns.update_one({"_id": before["_id"]}, {"$set": {"policy": before.get("policy", {}) | {"pacing.probe_ms": Int64(1000)}}})
+    cut = stack.var / "run" / "line-cut"
+    yield cut
+    cut.unlink(missing_ok=True)
+    stack.eventually(lambda: not stack.database.agent_states.find_one({"state": "no_line"}))
+    campaigns.update_one({"_id": before["_id"]}, {"$set": {"policy": before.get("policy", {})}})
+
+
+def test_without_a_line_agents_wait_and_what_it_cut_off_comes_first(stack, agent, colleague, line_cut):
+    rest(stack, agent)
+    rest(stack, colleague)
+    line_cut.touch()
+    arrange_lead(stack, phone_of(TALKS))
+    be_available(agent)
+    stack.eventually(lambda: agent.call("agent_me")["state"]["state"] == "no_line")
+    dialing = agent.call("agent_me")["dialing"]
+    assert (dialing["open"], dialing["reason"]) == (False, "line_down")
+    lead = lead_at(stack, phone_of(TALKS))
+    failed = {"lead_id": lead["_id"], "disposition.code": "line_failure"}
+    assert stack.database.calls.count_documents(failed) >= 5
+    assert (lead["state"], lead["attempts_total"], lead["attempts_today"]) == ("line_back", 0, 0)
+    # Who comes back from a break waits too; a dialer that takes over knows of it.
+    come_to_work(colleague)
+    assert colleague.call("agent_state_put", json={"state": "available"})["state"] == "no_line"
+    kill_dialer(stack, first_dialer(stack))
+    colleague.call("agent_state_put", json={"state": "break", "reason": "rest"})
+    assert agent.call("agent_me")["state"]["state"] == "no_line"
+    # A new lead of the highest priority comes after what was cut off.
+    change_lead(stack, phone_of(OTHER), state="new", next_at=lead["next_at"], priority=lead["priority"] + 1)
+    line_cut.unlink()
+    call = agent.call("call_connect", id=offered_call(stack, agent)).body
+    assert call["phone"] == phone_of(TALKS)
+    assert lead_at(stack, phone_of(TALKS))["attempts_total"] == 1
+    assert agent.call("agent_me")["dialing"]["open"]
 
 
 def test_a_wrong_number_gives_way_to_the_next(stack, agent):

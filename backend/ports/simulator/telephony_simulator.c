@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
 	CALLS_MAX = 2048,
@@ -45,6 +46,7 @@ struct line_call {
 
 struct simulator {
 	int64_t seed;
+	const char *cut_file;
 	struct line_call calls[CALLS_MAX];
 };
 
@@ -56,6 +58,7 @@ static enum rc simulator_open(const struct config *config, void **line, struct f
 	if (made == NULL)
 		abort();
 	made->seed = config->simulator_seed;
+	made->cut_file = config->simulator_line_cut ? config->simulator_line_cut : "";
 	*line = made;
 	return RC_OK;
 }
@@ -109,6 +112,12 @@ static void plan_report(struct line_call *call, int64_t at_ms, enum telephony_re
 	plan(call, at_ms, (struct telephony_event){.report = report});
 }
 
+/* Somebody cut the line: so tests, and whoever shows what happens then. */
+static bool is_cut(const struct simulator *simulator)
+{
+	return simulator->cut_file[0] != '\0' && access(simulator->cut_file, F_OK) == 0;
+}
+
 static enum rc simulator_originate(void *line, const struct telephony_call *call, int64_t steady_ms,
                                    struct fault *fault)
 {
@@ -121,9 +130,12 @@ static enum rc simulator_originate(void *line, const struct telephony_call *call
 		[CUSTOMER_NO_ANSWER] = {TELEPHONY_NO_ANSWER, NO_ANSWER_MS},
 		[CUSTOMER_MACHINE] = {TELEPHONY_MACHINE, MACHINE_MS},
 	};
-	struct line_call *added = call_add(line, call);
+	struct line_call *added;
 	enum customer_line outcome;
 
+	if (is_cut(line))
+		return fault_set(fault, RC_UNAVAILABLE, "line_cut", "the simulator's line is cut");
+	added = call_add(line, call);
 	if (added == NULL)
 		return fault_set(fault, RC_UNAVAILABLE, "lines_busy", "every line of the simulator is taken");
 	/* Who has contracted waits for the call. */
@@ -263,10 +275,26 @@ static void apply(struct line_call *call, enum telephony_report report)
 	call->used = !ends[report];
 }
 
+static void fail_all(struct simulator *simulator, telephony_sink *sink, void *context)
+{
+	for (size_t i = 0; i < CALLS_MAX; i++) {
+		struct telephony_event event = {.report = TELEPHONY_FAILED, .call_id = simulator->calls[i].id};
+
+		if (!simulator->calls[i].used)
+			continue;
+		simulator->calls[i].used = false;
+		sink(context, &event);
+	}
+}
+
 static void simulator_step(void *line, int64_t steady_ms, telephony_sink *sink, void *context)
 {
 	struct simulator *simulator = line;
 
+	if (is_cut(simulator)) {
+		fail_all(simulator, sink, context);
+		return;
+	}
 	for (size_t i = 0; i < CALLS_MAX; i++) {
 		struct line_call *call = &simulator->calls[i];
 		struct timer *next;
