@@ -5,9 +5,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import after  # noqa: E402
 from api import Api, Description  # noqa: E402
+from exercised import Exercised  # noqa: E402
 from remote import RemoteStack  # noqa: E402
-from stack import Stack  # noqa: E402
+from stack import Stack, forget_logs  # noqa: E402
 
 description = Description()
 exercised: set[str] = set()
@@ -15,10 +17,13 @@ exercised: set[str] = set()
 
 @pytest.fixture(scope="session")
 def stack():
-    """One running copy for the whole run; tests share it and make their own sales in it."""
+    """One running copy for the whole run of a process; tests share it and make their own sales in it."""
     running = Stack()
     yield running
-    running.stop()
+    try:
+        after.check(running)
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="session")
@@ -51,21 +56,10 @@ def person(stack, users):
     return log_in
 
 
-def pytest_collection_modifyitems(session, config, items):
-    """What looks back on the whole run comes last."""
-    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
-
-
 def pytest_configure(config):
-    config.addinivalue_line("markers", "last: runs after all others")
-
-
-@pytest.fixture
-def operations_exercised(request):
-    """The operations used so far; only of a whole run can more be asked."""
-    files = {Path(item.fspath).name for item in request.session.items}
-    whole = {path.name for path in Path(__file__).parent.glob("test_*.py")} <= files
-    return exercised if whole else None
+    config.pluginmanager.register(Exercised(description.operations, exercised))
+    if not hasattr(config, "workerinput"):
+        forget_logs()
 
 
 @pytest.fixture(scope="session")

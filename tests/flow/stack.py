@@ -13,25 +13,32 @@ from pathlib import Path
 import pymongo
 
 ROOT = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ.get("CIERRE_BUILD", ROOT / "build"))
+LOGS = BUILD / "flow-log"
+
+
+def forget_logs() -> None:
+    """Those of the run before."""
+    shutil.rmtree(LOGS, ignore_errors=True)
+    LOGS.mkdir(parents=True, exist_ok=True)
 
 
 class Stack:
     """`CIERRE_BUILD` names the build to run (build, build/san). Data lies in a folder of this process under it, which
-    goes with the copy; its logs stay in flow-log."""
+    goes with the copy; its logs stay in flow-log, by its folder's name."""
 
     def __init__(self, *options: str, settings: dict[str, str] | None = None):
-        build = Path(os.environ.get("CIERRE_BUILD", ROOT / "build"))
-        self.var = Path(tempfile.mkdtemp(prefix="var-flow-", dir=build))
+        self.var = Path(tempfile.mkdtemp(prefix="var-flow-", dir=BUILD))
         lines = [f"{key} = {value}\n" for key, value in (settings or {}).items()]
         (self.var / "local.conf").write_text("".join(lines))
         command = ["/usr/bin/python3", str(ROOT / "dev" / "run.py"), "--test", "--port", "0", "--var", str(self.var)]
-        command += ["--build", str(build), *options]
-        self.log = open(build / f"{self.var.name}.log", "wb")
+        command += ["--build", str(BUILD), *options]
+        self.log = open(BUILD / f"{self.var.name}.log", "wb")
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, start_new_session=True)
         self.facts = self.ready()
         self.url = self.facts["url"]
         self.config = self.facts["config"]
-        self.admin_program = build / "bin" / "cierre-admin"
+        self.admin_program = BUILD / "bin" / "cierre-admin"
         # What is seen here the programs see, too: they read what a majority holds.
         self.mongo = pymongo.MongoClient(self.facts["mongodb_uri"], readConcernLevel="majority")
         self.database = self.mongo[self.facts["database"]]
@@ -74,8 +81,7 @@ class Stack:
         os.kill(self.process.pid, signal.SIGINT)
         self.process.wait(timeout=60)
         self.log.close()
-        logs = self.var.parent / "flow-log"
-        shutil.rmtree(logs, ignore_errors=True)
+        logs = LOGS / self.var.name
         shutil.move(self.var / "log", logs)
         shutil.rmtree(self.var)
         os.replace(self.log.name, logs / "launcher.log")

@@ -3,16 +3,6 @@
 import re
 import subprocess
 
-import pytest
-
-
-@pytest.mark.last
-def test_every_operation_was_exercised(api_description, operations_exercised):
-    if operations_exercised is None:
-        return  # one file alone was asked for; nothing can be said of the others
-    missing = sorted(set(api_description.operations) - operations_exercised)
-    assert not missing, f"operations no flow test uses: {', '.join(missing)}"
-
 
 def test_the_route_table_and_the_description_agree(stack, api_description):
     """`cierre-api --routes` prints method, path, operation, roles and ownership of every row."""
