@@ -169,6 +169,13 @@ struct load_run {
 	struct activation_reserved reserved;
 };
 
+static enum rc reserve_removal_body(struct conn *conn, void *context, struct fault *fault)
+{
+	struct load_run *run = context;
+
+	return activation_reserve_removal(conn, &run->command.target, run->n, run->arena, &run->reserved, fault);
+}
+
 static enum rc reserve_body(struct conn *conn, void *context, struct fault *fault)
 {
 	struct load_run *run = context;
@@ -179,6 +186,20 @@ static enum rc reserve_body(struct conn *conn, void *context, struct fault *faul
 static enum rc settle_body(struct conn *conn, void *context, struct fault *fault)
 {
 	return activation_settle(conn, context, fault);
+}
+
+static struct activation_report put_to(const struct activation_adapter *adapter, enum activation_act act,
+                                       const struct config *config, const struct activation_order *order,
+                                       const struct activation_load *load, struct arena *arena)
+{
+	switch (act) {
+	case ACTIVATION_ASK:
+		return adapter->ask(config, order, load, arena);
+	case ACTIVATION_TAKE_OFF:
+		return adapter->take_off(config, order, load, arena);
+	default:
+		return adapter->load(config, order, load, arena);
+	}
 }
 
 /* The load is reserved: asks the operator, and writes what became of it. */
@@ -198,8 +219,7 @@ static enum rc ask_operator(struct request *request, const struct load_run *run)
 	struct activation_outcome outcome;
 
 	TRY(activation_adapter_find(config, &adapter, request->fault));
-	report = reserved->act == ACTIVATION_ASK ? adapter->ask(config, &order, &load, request->arena)
-	                                         : adapter->load(config, &order, &load, request->arena);
+	report = put_to(adapter, reserved->act, config, &order, &load, request->arena);
 	outcome = (struct activation_outcome){.sale_id = reserved->sale_id,
 	                                      .n = service->n,
 	                                      .sent = service->sent,
@@ -211,17 +231,27 @@ static enum rc ask_operator(struct request *request, const struct load_run *run)
 	return txn_run(store_of(request), settle_body, &outcome, request->fault);
 }
 
-enum rc activation_service_load(struct request *request)
+static enum rc do_service(struct request *request, txn_body *reserve)
 {
 	struct load_run run = {.arena = request->arena};
 	struct idempotency_answer answered;
 
 	TRY(sale_command_read(request, &run.command));
 	TRY(path_int(request, "n", 1, OFFER_PRODUCTS_MAX, &run.n));
-	TRY(command_run(request, HTTP_OK, &run.command.target.sale_id, reserve_body, &run, &answered));
+	TRY(command_run(request, HTTP_OK, &run.command.target.sale_id, reserve, &run, &answered));
 	if (!answered.repeated)
 		TRY(ask_operator(request, &run));
 	return answer(request, &run.command.target.sale_id);
+}
+
+enum rc activation_service_load(struct request *request)
+{
+	return do_service(request, reserve_body);
+}
+
+enum rc activation_service_remove(struct request *request)
+{
+	return do_service(request, reserve_removal_body);
 }
 
 /* ---- by hand ---- */

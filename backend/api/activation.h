@@ -15,3 +15,4 @@ enum rc activation_rate(struct request *request);
 enum rc activation_personal_data(struct request *request);
 enum rc activation_service_load(struct request *request);
 enum rc activation_entry_add(struct request *request);
+enum rc activation_service_remove(struct request *request);

@@ -25,6 +25,7 @@
 #include "api/stream.h"
 #include "api/tasks.h"
 #include "api/users.h"
+#include "api/withdrawal.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -185,10 +186,17 @@ const struct route routes[] = {
 	{"POST", V1 "/sales/{id}/activation/personal-data", "activation_personal_data", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_NONE, activation_personal_data},
 	{"POST", V1 "/sales/{id}/activation/services/{n}", "activation_service", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_NONE, activation_service_load},
 	{"POST", V1 "/sales/{id}/activation/entries", "activation_entry", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_JSON, activation_entry_add},
+	{"POST", V1 "/sales/{id}/activation/services/{n}/removal", "activation_removal", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES, BODY_NONE, activation_service_remove},
 	{"GET", V1 "/sales/{id}/dispatch", "dispatch_get", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, dispatches_get},
 	{"POST", V1 "/sales/{id}/dispatch", "dispatch_schedule", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, dispatches_schedule},
 	{"POST", V1 "/sales/{id}/dispatch/result", "dispatch_result", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, dispatches_report},
 	{"GET", V1 "/dispatches", "dispatches_list", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, dispatches_list},
+
+	/* withdrawal.c: contracts that do not hold */
+	{"POST", V1 "/sales/{id}/extension", "sale_extend", SUPERVISOR, OWNERSHIP_TEAM, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, withdrawal_extend},
+	{"POST", V1 "/sales/{id}/reversal", "sale_reverse", SUPERVISOR, OWNERSHIP_TEAM, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, withdrawal_reverse},
+	{"POST", V1 "/sales/{id}/withdrawal", "sale_withdraw", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, withdrawal_withdraw},
+	{"POST", V1 "/sales/{id}/withdrawal/sim", "withdrawal_sim_back", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_NONE, withdrawal_sim_back},
 
 	/* reviews.c: quality */
 	{"GET", V1 "/reviews/queue", "review_queue", QUALITY, OWNERSHIP_REACHED, 0, BODY_NONE, reviews_queue},

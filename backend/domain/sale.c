@@ -41,6 +41,7 @@ static const char *const sale_verdict_names[] = {
 	[SALE_NOT_OVER] = "not_expired",
 	[SALE_NOT_HALF_LOADED] = "not_half_loaded",
 	[SALE_EXTENDED_ALREADY] = "extended_already",
+	[SALE_REVERSING] = "reversing",
 	[SALE_FORM_INCOMPLETE] = "form_incomplete",
 	[SALE_IDENTITY_MISSING] = "identity_missing",
 	[SALE_READING_MISSING] = "reading_missing",
@@ -197,9 +198,10 @@ static bool is_over(const struct sale_facts *facts, int64_t now_ms)
 	return sale_state_expires(facts->state) && now_ms >= facts->expires_ms;
 }
 
+/* What is being reversed counts as loaded until the operator has said that it is not. */
 static bool is_half_loaded(const struct sale_facts *facts)
 {
-	return facts->services_confirmed > 0;
+	return facts->services_confirmed > 0 || (facts->reversing && facts->services_unknown > 0);
 }
 
 static enum sale_verdict may_expire(const struct sale_policy *policy, const struct sale_facts *facts, int64_t now_ms)
@@ -222,7 +224,18 @@ static enum sale_verdict may_extend(const struct sale_policy *policy, const stru
 {
 	enum sale_verdict verdict = is_frozen(policy, facts, now_ms);
 
-	return verdict == SALE_ALLOWED && facts->extended_until_ms != 0 ? SALE_EXTENDED_ALREADY : verdict;
+	if (verdict != SALE_ALLOWED)
+		return verdict;
+	if (facts->reversing)
+		return SALE_REVERSING;
+	return facts->extended_until_ms != 0 ? SALE_EXTENDED_ALREADY : SALE_ALLOWED;
+}
+
+static enum sale_verdict may_reverse(const struct sale_policy *policy, const struct sale_facts *facts, int64_t now_ms)
+{
+	enum sale_verdict verdict = is_frozen(policy, facts, now_ms);
+
+	return verdict == SALE_ALLOWED && facts->reversing ? SALE_REVERSING : verdict;
 }
 
 static enum sale_verdict may_withdraw(const struct sale_policy *policy, const struct sale_facts *facts,
@@ -275,7 +288,7 @@ static const struct transition transitions[SALE_ACTION_COUNT] = {
 	[SALE_EXTEND] = {BEFORE_ACTIVATION, TO_SAME, SALE_ACTIVATING, SUPERVISOR, .reason = true,
                          .condition = may_extend},
 	[SALE_REVERSE] = {BEFORE_ACTIVATION, TO_SAME, SALE_ACTIVATING, SUPERVISOR, .reason = true,
-                          .condition = is_frozen},
+                          .condition = may_reverse},
 	[SALE_WITHDRAW] = {AFTER_ACTIVATION | IN(SALE_UNDELIVERED), TO_STATE, SALE_WITHDRAWN, BACKOFFICE,
                            .condition = may_withdraw},
 	[SALE_AMEND] = {AFTER_ACTIVATION, TO_SAME, SALE_ACTIVATED, BACKOFFICE, .reason = true},

@@ -75,6 +75,7 @@ struct sale_facts {
 	int services_confirmed;
 	int services_settled; /* confirmed, or refused for good */
 	int services_unknown; /* sent, and nobody knows yet whether they are loaded */
+	bool reversing;       /* a supervisor lets the confirmed ones be reversed */
 	int sims_needed;
 	int sims_assigned;
 	int returns;                 /* so far */
@@ -103,6 +104,7 @@ enum sale_verdict {
 	SALE_NOT_OVER,        /* it has not expired yet */
 	SALE_NOT_HALF_LOADED, /* nothing confirmed at the operator */
 	SALE_EXTENDED_ALREADY,
+	SALE_REVERSING, /* the other way out was chosen */
 	SALE_FORM_INCOMPLETE,
 	SALE_IDENTITY_MISSING,
 	SALE_READING_MISSING,

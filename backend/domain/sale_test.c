@@ -288,7 +288,17 @@ static void test_half_loaded(void **state)
 	assert_int_equal(ask(&facts, SALE_ACTIVATE, B, facts.extended_until_ms, &to), SALE_FROZEN);
 	assert_int_equal(sale_validity_at(&policy, &facts, facts.extended_until_ms), SALE_VALIDITY_FROZEN);
 	assert_int_equal(ask(&facts, SALE_REVERSE, S, facts.extended_until_ms, &to), SALE_ALLOWED);
+	facts.extended_until_ms = 0;
+	facts.reversing = true; /* one way out or the other, once */
+	assert_int_equal(ask(&facts, SALE_REVERSE, S, END, &to), SALE_REVERSING);
+	assert_int_equal(ask(&facts, SALE_EXTEND, S, END, &to), SALE_REVERSING);
+	assert_int_equal(ask(&facts, SALE_ACTIVATE, B, END, &to), SALE_FROZEN);
 	facts.services_confirmed = 0;
+	facts.services_unknown = 1; /* the operator has not said that it is gone */
+	assert_int_equal(ask(&facts, SALE_EXPIRE, SYS, END, &to), SALE_FROZEN);
+	facts.services_unknown = 0;
+	assert_int_equal(ask(&facts, SALE_EXPIRE, SYS, END, &to), SALE_ALLOWED);
+	facts.reversing = false;
 	assert_int_equal(ask(&facts, SALE_REVERSE, S, END, &to), SALE_NOT_HALF_LOADED);
 	assert_int_equal(ask(&facts, SALE_EXPIRE, SYS, END, &to), SALE_ALLOWED);
 }

@@ -1,12 +1,12 @@
 /*
  * activation — the operator's system in which services are loaded, behind one table of functions.
  *
- * Promises: finds the line, assigns the rate, carries the personal data over, loads one service, and says whether a
- * service is loaded. Each load has a number of its own (from 1): an adapter sends it as the operator's idempotency
- * token, so that what was sent once is never loaded twice, and asks by it.
- * Refuses: to guess: what did not answer in time is ACTIVATION_TIMED_OUT (services) or RC_UNAVAILABLE
- * "operator_silent" (the other steps); a line the operator does not know is RC_NOT_FOUND "line_not_found". What
- * becomes of either is the caller's rule. Owns: nothing; texts live in the arena given. Threads: any.
+ * Promises: finds the line, assigns the rate, carries the personal data over, loads one service, says whether a
+ * service is loaded, and takes one off. Each load has a number of its own (from 1): an adapter sends it as the
+ * operator's idempotency token, so that what was sent once is never loaded twice, and asks by it. Refuses: to guess:
+ * what did not answer in time is ACTIVATION_TIMED_OUT (services) or RC_UNAVAILABLE "operator_silent" (the other
+ * steps); a line the operator does not know is RC_NOT_FOUND "line_not_found". What becomes of either is the caller's
+ * rule. Owns: nothing; texts live in the arena given. Threads: any.
  *
  * An adapter is one row of activation.c's table, chosen by the setting `activation`.
  */
@@ -62,6 +62,9 @@ struct activation_adapter {
 	                                 const struct activation_load *load, struct arena *arena);
 	struct activation_report (*ask)(const struct config *config, const struct activation_order *order,
 	                                const struct activation_load *load, struct arena *arena);
+	/* Takes off what that load has loaded; asking about the load tells afterwards whether it is still there. */
+	struct activation_report (*take_off)(const struct config *config, const struct activation_order *order,
+	                                     const struct activation_load *load, struct arena *arena);
 };
 
 /* The adapter of the setting; RC_INVALID "activation" when it names none. */

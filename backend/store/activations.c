@@ -4,6 +4,7 @@
 #include "store/dispatches.h"
 #include "store/outbox.h"
 #include "store/sale_submission.h"
+#include "store/sale_withdrawal.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -27,7 +28,22 @@ enum rc activation_case_open(struct conn *conn, const struct sale_target *target
 	TRY(open_any(conn, target, arena, work, fault));
 	if (work->sale.sale.state != SALE_ACTIVATING)
 		return sale_refuse(SALE_WRONG_STATE, fault);
+	if (work->sale.facts.reversing)
+		return sale_refuse(SALE_REVERSING, fault);
 	return sale_case_in_time(&work->sale, fault);
+}
+
+/* Services are taken off now, instead of loaded. */
+static bool takes_off(const struct sale_case *sale)
+{
+	return sale->sale.state == SALE_WITHDRAWN || (sale->sale.state == SALE_ACTIVATING && sale->facts.reversing);
+}
+
+static enum rc open_removal(struct conn *conn, const struct sale_target *target, struct arena *arena,
+                            struct activation_case *work, struct fault *fault)
+{
+	TRY(open_any(conn, target, arena, work, fault));
+	return takes_off(&work->sale) ? RC_OK : sale_refuse(SALE_WRONG_STATE, fault);
 }
 
 static const struct activation_policy *policy_of(const struct activation_case *work)
@@ -226,7 +242,7 @@ static void begin(const struct activation_case *work, struct service *service, e
 		return;
 	}
 	service->state = ACTIVATION_LOADING;
-	service->sent++;
+	service->sent += act == ACTIVATION_LOAD;
 	service->asks = 0;
 	service->reason = NULL;
 	service->loading_until_ms = work->sale.actor->real_ms + policy_of(work)->timeout_ms + ANSWER_GRACE_MS;
@@ -241,21 +257,19 @@ static enum rc note_probe(struct conn *conn, struct activation_case *work, struc
 	return operator_write(conn, work->operator_name, &work->operator_state, fault);
 }
 
-enum rc activation_reserve(struct conn *conn, const struct sale_target *target, int64_t n, struct arena *arena,
-                           struct activation_reserved *reserved, struct fault *fault)
+static enum rc reserve(struct conn *conn, struct activation_case *work, int64_t n, enum activation_act wanted,
+                       struct activation_reserved *reserved, struct fault *fault)
 {
 	static const struct sale_note renews = {.action = NULL};
-	struct activation_case *work = arena_alloc(arena, sizeof *work);
 	enum activation_verdict verdict;
 	struct service *service;
 	enum activation_act act;
 
-	TRY(activation_case_open(conn, target, arena, work, fault));
 	if (policy_of(work)->by_hand)
 		return refuse_hand(true, fault);
 	TRY(find_service(work, n, &service, fault));
-	give_up_waiting(service, target->actor->real_ms);
-	act = service->state == ACTIVATION_UNCONFIRMED ? ACTIVATION_ASK : ACTIVATION_LOAD;
+	give_up_waiting(service, work->sale.actor->real_ms);
+	act = service->state == ACTIVATION_UNCONFIRMED ? ACTIVATION_ASK : wanted;
 	verdict = activation_ask(policy_of(work), &work->operator_state, step_of(&work->activation), service->state,
 	                         act, (int)service->tries, may_probe(work));
 	if (verdict != ACTIVATION_ALLOWED)
@@ -266,6 +280,24 @@ enum rc activation_reserve(struct conn *conn, const struct sale_target *target, 
 	*reserved = (struct activation_reserved){
 		.sale_id = work->sale.sale.id, .act = act, .service = *service, .work = work};
 	return sale_case_note(conn, &work->sale, &renews, fault);
+}
+
+enum rc activation_reserve(struct conn *conn, const struct sale_target *target, int64_t n, struct arena *arena,
+                           struct activation_reserved *reserved, struct fault *fault)
+{
+	struct activation_case *work = arena_alloc(arena, sizeof *work);
+
+	TRY(activation_case_open(conn, target, arena, work, fault));
+	return reserve(conn, work, n, ACTIVATION_LOAD, reserved, fault);
+}
+
+enum rc activation_reserve_removal(struct conn *conn, const struct sale_target *target, int64_t n,
+                                   struct arena *arena, struct activation_reserved *reserved, struct fault *fault)
+{
+	struct activation_case *work = arena_alloc(arena, sizeof *work);
+
+	TRY(open_removal(conn, target, arena, work, fault));
+	return reserve(conn, work, n, ACTIVATION_TAKE_OFF, reserved, fault);
 }
 
 static void fold(struct service *service, const struct activation_outcome *outcome)
@@ -296,6 +328,19 @@ static enum rc move_on(struct conn *conn, struct activation_case *work, struct f
 	return sale_case_apply(conn, sale, &finish, fault);
 }
 
+/* Nothing is at the operator any more. */
+static enum rc end_removal(struct conn *conn, struct activation_case *work, struct fault *fault)
+{
+	static const struct sale_act expire = {.action = SALE_EXPIRE, .by_system = true};
+	struct sale_case *sale = &work->sale;
+
+	if (sale->facts.services_confirmed > 0 || sale->facts.services_unknown > 0)
+		return RC_OK;
+	if (sale->sale.state == SALE_ACTIVATING)
+		return sale_case_apply(conn, sale, &expire, fault);
+	return sale_withdrawal_off(conn, sale, fault);
+}
+
 /* What the history says of it, and the next state. */
 static enum rc follow(struct conn *conn, const struct activation_outcome *outcome, const struct service *service,
                       struct arena *arena, struct fault *fault)
@@ -313,6 +358,8 @@ static enum rc follow(struct conn *conn, const struct activation_outcome *outcom
 
 	TRY(open_any(conn, &target, arena, work, fault)); /* with the facts as they are now */
 	TRY(sale_case_note(conn, &work->sale, &note, fault));
+	if (takes_off(&work->sale))
+		return end_removal(conn, work, fault);
 	if (work->sale.sale.state != SALE_ACTIVATING || sale_case_in_time(&work->sale, &over) != RC_OK)
 		return RC_OK;
 	return move_on(conn, work, fault);

@@ -7,6 +7,8 @@
  * service that counts as unconfirmed after a while, and is asked about before anything is sent again; so nothing is
  * loaded twice. Once all are settled and one is loaded the sale is activated, and delivered when nothing is to be
  * sent. Three time-outs in a row show the operator as down: then one probe at a time, and no tries are spent.
+ * A loaded service is taken off in the same way when a supervisor has a half-loaded sale reversed, or the customer
+ * withdrew; with the last one the sale expires, or nothing is left to do at the operator.
  * Refuses: a sale that is not being activated ("wrong_state"), a step before its turn ("step_before"), and what
  * domain/activation refuses, under its words; "operator_down" says until when.
  * Owns: documents "operator:NAME" in `settings`; texts live in the arena given.
@@ -82,6 +84,11 @@ struct activation_reserved {
 };
 enum rc activation_reserve(struct conn *conn, const struct sale_target *target, int64_t n, struct arena *arena,
                            struct activation_reserved *reserved, struct fault *fault) MUST_CHECK;
+
+/* The same to take it off: of a sale that is being reversed, or that was withdrawn. */
+enum rc activation_reserve_removal(struct conn *conn, const struct sale_target *target, int64_t n,
+                                   struct arena *arena, struct activation_reserved *reserved,
+                                   struct fault *fault) MUST_CHECK;
 
 struct activation_outcome {
 	struct id sale_id;

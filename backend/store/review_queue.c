@@ -2,6 +2,7 @@
 #include "store/cas.h"
 #include "store/reviews.h"
 #include "store/rows.h"
+#include "store/sale_warnings.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,8 +20,10 @@ static void put_queue_members(struct buf *out, const bson_t *row, void *context)
 	int64_t requested_ms = wire_get_ms(row, "review_requested_at", 0);
 	int64_t warn_ms = wire_get_ms(row, "review_warn_at", 0);
 	bool ready = wire_get_bool(row, "audio_ready", false);
+	struct id campaign_id = wire_get_id(row, "campaign_id");
 
-	(void)context;
+	sale_warnings_put(context, &campaign_id, SALE_RECORDING_REQUESTED, wire_get_ms(row, "sale_expires_at", 0),
+	                  out);
 	buf_printf(out, ",\"state\":\"%s\"", wire_get_text(row, "review_state"));
 	if (requested_ms)
 		buf_printf(out, ",\"requested_at\":%lld", (long long)requested_ms);
@@ -36,13 +39,17 @@ enum rc reviews_queue_json(struct conn *conn, const char *after, int64_t limit, 
 {
 	static const char *const shown[] = {"sale_id",         "sale_number", "agent_name",   "analyst_name",
 	                                    "ended_at",        "queue_rank",  "review_state", "review_requested_at",
-	                                    "sale_expires_at", "audio_ready", "span",         "review_warn_at"};
-	static const char *const hidden[] = {
-		"queue_rank", "review_state", "review_requested_at", "audio_ready", "span", "review_warn_at", NULL};
+	                                    "sale_expires_at", "audio_ready", "span",         "review_warn_at",
+	                                    "campaign_id"};
+	static const char *const hidden[] = {"queue_rank", "review_state",   "review_requested_at", "audio_ready",
+	                                     "span",       "review_warn_at", "campaign_id",         NULL};
 	static const struct wire_view view = {.hidden = hidden};
 	BSON(filter);
 	BSON(fields);
+	ARENA(arena, 65536, 1 << 20);
+	struct sale_warnings warnings = {.conn = conn, .arena = arena};
 	const struct rows_query query = {.collection = READINGS,
+	                                 .context = &warnings,
 	                                 .filter = &filter,
 	                                 .fields = &fields,
 	                                 .scope = &scope_all,

@@ -13,7 +13,7 @@
 
 bool sale_state_in_hand(enum sale_state state)
 {
-	return state >= SALE_SUBMITTED && state <= SALE_RETURNED;
+	return (state >= SALE_SUBMITTED && state <= SALE_RETURNED) || state == SALE_WITHDRAWN;
 }
 
 bool sale_state_can_move(enum sale_state state)
@@ -33,6 +33,7 @@ enum kpi_step sale_claim_step(enum sale_state state)
 	case SALE_DOCUMENTS_PENDING:
 		return KPI_STEP_DOCUMENTS;
 	case SALE_ACTIVATING:
+	case SALE_WITHDRAWN: /* its services are taken off */
 		return KPI_STEP_ACTIVATION;
 	case SALE_ACTIVATED:
 	case SALE_DISPATCHED:
@@ -155,6 +156,11 @@ static bool holds_claim(const struct sale_case *work)
 	       actor->now_ms < work->claim.until_ms;
 }
 
+bool sale_is_reversing(const struct sale_case *work)
+{
+	return wire_has(work->sale.document, "reversing_at");
+}
+
 /* The credited agent, or whoever works at the open task. */
 static bool is_worker(const struct sale *sale, const struct id *user_id)
 {
@@ -176,6 +182,7 @@ static enum rc read_facts(struct conn *conn, struct sale_case *work, struct faul
 		.expires_ms = sale->expires_ms,
 		.extended_until_ms = wire_get_ms(sale->document, "extended_until", 0),
 		.services = (int)sale->products_count,
+		.reversing = sale_is_reversing(work),
 		.sims_needed = count_sims(sale),
 		.withdrawal_until_ms = wire_get_ms(sale->document, "withdrawal_until", 0),
 		.form_complete = sale_form_check(&form, SALE_FORM_REVIEW, civil_date_at(now_ms), verdicts) == 0,
@@ -238,7 +245,7 @@ enum rc sale_case_in_time(const struct sale_case *work, struct fault *fault)
 	case SALE_VALIDITY_OVER:
 		return sale_refuse(SALE_TIME_OVER, fault);
 	case SALE_VALIDITY_FROZEN:
-		return sale_refuse(SALE_FROZEN, fault);
+		return work->facts.reversing ? RC_OK : sale_refuse(SALE_FROZEN, fault);
 	default:
 		return RC_OK;
 	}
@@ -281,8 +288,8 @@ static void put_wait(const struct sale_case *work, struct step *step, bson_t *se
 	step->returned_ms = work->returned_ms;
 	if (!step->moves && step->wait == SALE_WAIT_KEEP)
 		return;
-	step->ready = sale_state_can_move(to) && step->wait != SALE_WAIT_UNTIL;
-	if (sale_state_in_hand(to))
+	step->ready = sale_state_can_move(to) && step->wait != SALE_WAIT_UNTIL && step->wait != SALE_WAIT_OVER;
+	if (sale_state_in_hand(to) && step->wait != SALE_WAIT_OVER)
 		wire_put_bool(set, "ready", step->ready);
 	else
 		wire_put_int(unset, "ready", 1);

@@ -69,6 +69,7 @@ enum sale_wait {
 	SALE_WAIT_KEEP,  /* nothing */
 	SALE_WAIT_WAKES, /* it can move now */
 	SALE_WAIT_UNTIL, /* it waits for a time; the holder lets go of it */
+	SALE_WAIT_OVER,  /* nothing is left to do with it */
 };
 
 /* What becomes of the claim beside what follows from the state. */
@@ -97,7 +98,11 @@ enum rc sale_case_note(struct conn *conn, struct sale_case *work, const struct s
 enum rc sale_case_take(struct conn *conn, struct sale_case *work, enum sale_action action,
                        struct fault *fault) MUST_CHECK;
 
-/* RC_CONFLICT under the validity's word once nothing may move the sale any more. */
+/* A supervisor lets the confirmed services of a half-loaded sale be reversed. */
+bool sale_is_reversing(const struct sale_case *work);
+
+/* RC_CONFLICT under the validity's word once nothing may move the sale any more. What is being reversed is frozen,
+ * and yet worked at: what may be done with it is domain/sale's. */
 enum rc sale_case_in_time(const struct sale_case *work, struct fault *fault) MUST_CHECK;
 
 /* RC_CONFLICT "claim_held" with who and until, when another holds the claim. */

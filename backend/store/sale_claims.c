@@ -73,7 +73,7 @@ enum rc sale_claim_take(struct conn *conn, const struct sale_target *target, str
 	int64_t from_ms = 0;
 
 	TRY(sale_case_open(conn, target, arena, &work, fault));
-	if (!sale_state_in_hand(work.sale.state))
+	if (!sale_state_in_hand(work.sale.state) || !wire_has(work.sale.document, "ready"))
 		return sale_refuse(SALE_WRONG_STATE, fault);
 	TRY(sale_case_in_time(&work, fault));
 	switch (ask(&work, &from_ms)) {
@@ -118,6 +118,20 @@ enum rc sale_claim_free(struct conn *conn, const struct sale_target *target, con
 
 /* ---- next ---- */
 
+/* What has not run out, and what has and is being reversed. */
+static void put_in_time(bson_t *filter, int64_t now_ms)
+{
+	BSON(either);
+	BSON(in_time);
+	BSON(reversing);
+
+	wire_put_op_ms(&in_time, "expires_at", "$gt", now_ms);
+	wire_put_op_ms(&reversing, "reversing_at", "$gt", 0);
+	wire_put_document(&either, "0", &in_time);
+	wire_put_document(&either, "1", &reversing);
+	wire_put_array(filter, "$or", &either);
+}
+
 /* What can move now and nobody holds; before activation only what has not run out. */
 static void put_movable(bson_t *filter, bool before_activation, int64_t now_ms)
 {
@@ -135,7 +149,7 @@ static void put_movable(bson_t *filter, bool before_activation, int64_t now_ms)
 	wire_put_in_texts(filter, "state", states, count);
 	wire_put_bool(filter, "ready", true);
 	if (before_activation)
-		wire_put_op_ms(filter, "expires_at", "$gt", now_ms);
+		put_in_time(filter, now_ms);
 	wire_put_ms(&held, "$gt", now_ms);
 	wire_put_document(&not_held, "$not", &held);
 	wire_put_document(filter, "claim.until", &not_held);

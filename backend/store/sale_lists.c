@@ -1,12 +1,15 @@
 #include "store/sale_lists.h"
 
+#include "store/sale_warnings.h"
+
 #include <inttypes.h>
 #include <string.h>
 
 static const char *const sale_view_names[] = {
 	[SALE_VIEW_MINE] = "mine",   [SALE_VIEW_UNFINISHED] = "unfinished",
 	[SALE_VIEW_QUEUE] = "queue", [SALE_VIEW_WAITING] = "waiting",
-	[SALE_VIEW_ALL] = "all",
+	[SALE_VIEW_ALL] = "all",     [SALE_VIEW_FROZEN] = "frozen",
+	[SALE_VIEW_HELD] = "held",
 };
 
 NAMES_DEFINE(sale_view);
@@ -23,6 +26,8 @@ static const struct {
 	[SALE_VIEW_UNFINISHED] = {OF(ROLE_AGENT), NULL, true},
 	[SALE_VIEW_QUEUE] = {OF(ROLE_BACKOFFICE), "expires_at", false},
 	[SALE_VIEW_WAITING] = {OF(ROLE_BACKOFFICE), "expires_at", false},
+	[SALE_VIEW_FROZEN] = {OF(ROLE_BACKOFFICE) | OF(ROLE_SUPERVISOR), "expires_at", false},
+	[SALE_VIEW_HELD] = {OF(ROLE_SUPERVISOR), "expires_at", false},
 	[SALE_VIEW_ALL] = {OF(ROLE_BACKOFFICE) | OF(ROLE_QUALITY) | OF(ROLE_SUPERVISOR), "submitted_at", true},
 };
 
@@ -31,9 +36,13 @@ static void put_extra(struct buf *out, const bson_t *row, void *context)
 {
 	const char *name = wire_get_text(row, "customer.full_name");
 	int64_t usable_until_ms = wire_get_ms(row, "identity.usable_until", 0);
+	const char *word = wire_get_text(row, "state");
+	struct id campaign_id = wire_get_id(row, "campaign_id");
+	enum sale_state state;
 	bson_t products;
 
-	(void)context;
+	if (word && sale_state_parse(word, &state))
+		sale_warnings_put(context, &campaign_id, state, wire_get_ms(row, "expires_at", 0), out);
 	if (name) {
 		buf_text(out, ",\"customer_name\":");
 		buf_json_string(out, name, strlen(name));
@@ -50,6 +59,7 @@ static void put_not_over(bson_t *filter, int64_t now_ms)
 	BSON(either);
 	BSON(in_time);
 	BSON(past);
+	BSON(reversing);
 	const char *after_activation[SALE_STATE_COUNT];
 	size_t count = 0;
 
@@ -58,7 +68,9 @@ static void put_not_over(bson_t *filter, int64_t now_ms)
 	wire_put_op_ms(&in_time, "expires_at", "$gt", now_ms);
 	wire_put_in_texts(&past, "state", after_activation, count);
 	wire_put_document(&either, "0", &in_time);
+	wire_put_op_ms(&reversing, "reversing_at", "$gt", 0);
 	wire_put_document(&either, "1", &past);
+	wire_put_document(&either, "2", &reversing);
 	wire_put_array(filter, "$or", &either);
 }
 
@@ -79,6 +91,14 @@ static void put_filter(bson_t *filter, const struct sale_list *list)
 	case SALE_VIEW_WAITING:
 		wire_put_bool(filter, "ready", false);
 		break;
+	case SALE_VIEW_FROZEN:
+		wire_put_op_ms(filter, "frozen_at", "$gt", 0);
+		wire_put_text(filter, "state", sale_state_name(SALE_ACTIVATING));
+		has_state = false;
+		break;
+	case SALE_VIEW_HELD:
+		wire_put_op_ms(filter, "claim.until", "$gt", list->now_ms);
+		break;
 	case SALE_VIEW_MINE:
 		wire_put_id(filter, "agent_id", &list->scope->user_id);
 		wire_put_op_ms(filter, "submitted_at", "$gt", 0);
@@ -95,9 +115,10 @@ static void put_filter(bson_t *filter, const struct sale_list *list)
 static void put_fields(bson_t *fields)
 {
 	static const char *const shown[] = {
-		"number",     "state",         "step",        "customer.full_name",    "products.n", "agent_name",
-		"claim.by",   "claim.by_name", "claim.since", "claim.until",           "owner_id",   "submitted_at",
-		"expires_at", "wait_until",    "ready",       "identity.usable_until", "version",
+		"number",       "state",         "step",        "customer.full_name",    "products.n", "agent_name",
+		"claim.by",     "claim.by_name", "claim.since", "claim.until",           "owner_id",   "submitted_at",
+		"expires_at",   "wait_until",    "ready",       "identity.usable_until", "version",    "frozen_at",
+		"reversing_at", "owner_name",    "campaign_id",
 	};
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
@@ -106,11 +127,14 @@ static void put_fields(bson_t *fields)
 
 enum rc sale_list_json(struct conn *conn, const struct sale_list *list, struct buf *out, struct fault *fault)
 {
-	static const char *const hidden[] = {"customer", "products", "identity", NULL};
+	static const char *const hidden[] = {"customer", "products", "identity", "campaign_id", NULL};
 	static const struct wire_view view = {.hidden = hidden};
 	BSON(filter);
 	BSON(fields);
+	ARENA(arena, 65536, 8 << 20);
+	struct sale_warnings warnings = {.conn = conn, .arena = arena};
 	struct rows_query query = {.collection = "sales",
+	                           .context = &warnings,
 	                           .filter = &filter,
 	                           .fields = &fields,
 	                           .scope = list->scope,

@@ -16,6 +16,8 @@ enum sale_view {
 	SALE_VIEW_QUEUE,      /* what can move now, what expires first first */
 	SALE_VIEW_WAITING,    /* what waits for someone or for a time, likewise */
 	SALE_VIEW_ALL,        /* submitted, newest first; of one state: what expires first first */
+	SALE_VIEW_FROZEN,     /* half loaded and over: a supervisor decides, or did */
+	SALE_VIEW_HELD,       /* under somebody's claim */
 };
 
 NAMES_DECLARE(sale_view);

@@ -3,6 +3,7 @@
 #include "domain/identity.h"
 #include "store/audit.h"
 #include "store/calls.h"
+#include "store/sale_warnings.h"
 #include "store/tasks.h"
 
 #include <stdio.h>
@@ -197,6 +198,7 @@ static const struct wire_view *view_for(const struct scope *scope)
 /* What is asked of the agent stands beside the sale. */
 struct beside {
 	struct conn *conn;
+	struct sale_warnings warnings;
 	enum rc rc;
 	struct fault fault;
 };
@@ -204,8 +206,12 @@ struct beside {
 static void put_task(struct buf *out, const bson_t *row, void *context)
 {
 	struct beside *beside = context;
-	struct id id = wire_get_id(row, "_id");
+	struct id id = wire_get_id(row, "_id"), campaign_id = wire_get_id(row, "campaign_id");
+	const char *word = wire_get_text(row, "state");
+	enum sale_state state;
 
+	if (word && sale_state_parse(word, &state))
+		sale_warnings_put(&beside->warnings, &campaign_id, state, wire_get_ms(row, "expires_at", 0), out);
 	beside->rc = task_latest_json(beside->conn, &id, out, &beside->fault);
 }
 
@@ -246,6 +252,11 @@ enum rc sale_json(struct conn *conn, const struct id *id, const struct scope *sc
 		"wait_until",
 		"ready",
 		"confirmation",
+		"frozen_at",
+		"extended_until",
+		"reversing_at",
+		"withdrawal",
+		"withdrawal_until",
 		"documents",
 		"history.at",
 		"history.by",
@@ -259,7 +270,8 @@ enum rc sale_json(struct conn *conn, const struct id *id, const struct scope *sc
 		"version",
 	};
 	BSON(fields);
-	struct beside beside = {.conn = conn};
+	ARENA(arena, 32768, 1 << 20);
+	struct beside beside = {.conn = conn, .warnings = {.conn = conn, .arena = arena}};
 	const struct rows_query query = {.collection = SALES,
 	                                 .fields = &fields,
 	                                 .scope = scope,

@@ -3,6 +3,7 @@
 #include "store/agents.h"
 #include "store/notifications.h"
 #include "store/outbox.h"
+#include "store/sale_warnings.h"
 
 #include <string.h>
 
@@ -446,10 +447,17 @@ static void write_field(struct buf *out, const bson_t *row, const struct sale *s
 /* The sale beside the task: whom to call, and what stands in the asked fields. */
 struct beside {
 	struct conn *conn;
+	struct sale_warnings warnings;
 	struct arena *arena;
 	struct fault fault;
 	enum rc rc;
 };
+
+static void put_sale(struct buf *out, struct beside *beside, const struct sale *sale)
+{
+	write_text(out, "customer_name", sale->person.full_name);
+	sale_warnings_put(&beside->warnings, &sale->campaign_id, sale->state, sale->expires_ms, out);
+}
 
 static void put_extra(struct buf *out, const bson_t *row, void *context)
 {
@@ -464,7 +472,7 @@ static void put_extra(struct buf *out, const bson_t *row, void *context)
 	if (rc != RC_OK)
 		beside->rc = rc;
 	else
-		write_text(out, "customer_name", sale.person.full_name);
+		put_sale(out, beside, &sale);
 	buf_text(out, ",\"fields\":[");
 	if (wire_get_document(row, "fields", &fields) && bson_iter_init(&iter, &fields))
 		while (bson_iter_next(&iter)) {
@@ -498,7 +506,7 @@ static const struct wire_view view = {.hidden = hidden};
 enum rc tasks_page_json(struct conn *conn, const struct task_list *list, struct buf *out, struct fault *fault)
 {
 	ARENA(arena, 65536, 8 << 20);
-	struct beside beside = {.conn = conn, .arena = arena};
+	struct beside beside = {.conn = conn, .warnings = {.conn = conn, .arena = arena}, .arena = arena};
 	BSON(filter);
 	BSON(fields);
 	const struct rows_query query = {.collection = TASKS,
@@ -527,7 +535,7 @@ enum rc task_json(struct conn *conn, const struct scope *scope, const struct id 
                   int64_t *version, struct fault *fault)
 {
 	ARENA(arena, 16384, 1 << 20);
-	struct beside beside = {.conn = conn, .arena = arena};
+	struct beside beside = {.conn = conn, .warnings = {.conn = conn, .arena = arena}, .arena = arena};
 	BSON(fields);
 	const struct rows_query query = {.collection = TASKS,
 	                                 .fields = &fields,

@@ -90,6 +90,10 @@ class Systems:
             raise NoAnswer
         return self.state(load)
 
+    def activation_removal(self, question: dict) -> dict:
+        self.loads[question["load"]] = [False, 0]
+        return self.state(question["load"])
+
     def activation_status(self, question: dict) -> dict:
         load = self.loads.get(question["load"])
         if load and load[1] > 0:

@@ -147,17 +147,18 @@ static const struct wire_field service_fields[] = {
 };
 static const struct wire_shape service_shape = WIRE_SHAPE(struct service_body, service_fields);
 
-/* A load is one fact, however often it is sent: sale, service and which load. Asking repeats without a key. */
+/* A load is one fact, however often it is sent: sale, service and which load; so is its removal. Asking repeats
+ * without a key. */
 static enum rc service(const struct config *config, const struct activation_order *order,
-                       const struct activation_load *load, bool is_load, struct arena *arena,
+                       const struct activation_load *load, const char *operation, struct arena *arena,
                        struct service_body *got, struct fault *fault)
 {
 	const struct remote_system operator_ = system_of(config);
 	const char *token =
 		arena_printf(arena, "%s-%lld-%lld", order->number, (long long)load->n, (long long)load->load);
 	BUF(body, REMOTE_BODY_MAX);
-	const struct remote_question question = {.operation = is_load ? "activation/load" : "activation/status",
-	                                         .key = is_load ? token : "",
+	const struct remote_question question = {.operation = arena_printf(arena, "activation/%s", operation),
+	                                         .key = strcmp(operation, "status") == 0 ? "" : token,
 	                                         .body = &body};
 
 	begin_body(&body, order);
@@ -170,12 +171,12 @@ static enum rc service(const struct config *config, const struct activation_orde
 
 /* Whatever is no clear answer leaves the service unconfirmed: it is asked about before anything is sent again. */
 static struct activation_report report(const struct config *config, const struct activation_order *order,
-                                       const struct activation_load *load, bool is_load, struct arena *arena)
+                                       const struct activation_load *load, const char *operation, struct arena *arena)
 {
 	struct service_body got;
 	struct fault unclear;
 
-	if (service(config, order, load, is_load, arena, &got, &unclear) != RC_OK)
+	if (service(config, order, load, operation, arena, &got, &unclear) != RC_OK)
 		return (struct activation_report){.answer = ACTIVATION_TIMED_OUT, .reason = "timed_out"};
 	if (got.state == SERVICE_LOADED)
 		return (struct activation_report){.answer = ACTIVATION_SAID_LOADED, .reference = got.reference};
@@ -186,13 +187,23 @@ static struct activation_report report(const struct config *config, const struct
 static struct activation_report load_service(const struct config *config, const struct activation_order *order,
                                              const struct activation_load *load, struct arena *arena)
 {
-	return report(config, order, load, true, arena);
+	return report(config, order, load, "load", arena);
 }
 
 static struct activation_report ask_service(const struct config *config, const struct activation_order *order,
                                             const struct activation_load *load, struct arena *arena)
 {
-	return report(config, order, load, false, arena);
+	return report(config, order, load, "status", arena);
+}
+
+static struct activation_report take_off_service(const struct config *config, const struct activation_order *order,
+                                                 const struct activation_load *load, struct arena *arena)
+{
+	struct activation_report got = report(config, order, load, "removal", arena);
+
+	if (got.answer == ACTIVATION_SAID_NOT_LOADED)
+		got.answer = ACTIVATION_SAID_REVERSED;
+	return got;
 }
 
 const struct activation_adapter activation_remote = {.name = "http",
@@ -201,4 +212,5 @@ const struct activation_adapter activation_remote = {.name = "http",
                                                      .assign_rate = assign_rate,
                                                      .carry_person = carry_person,
                                                      .load = load_service,
-                                                     .ask = ask_service};
+                                                     .ask = ask_service,
+                                                     .take_off = take_off_service};

@@ -116,9 +116,18 @@ static struct activation_report ask_service(const struct config *config, const s
 	return report(config, order, load, load->asks <= course->silent_asks ? ACTIVATION_TIMED_OUT : truth, arena);
 }
 
+/* A removal always succeeds. */
+static struct activation_report take_off_service(const struct config *config, const struct activation_order *order,
+                                                 const struct activation_load *load, struct arena *arena)
+{
+	return (struct activation_report){.answer = ACTIVATION_SAID_REVERSED,
+	                                  .reference = reference(config, "BAJA", order, load->n, arena)};
+}
+
 const struct activation_adapter activation_simulator = {.name = "simulator",
                                                         .find_line = find_line,
                                                         .assign_rate = assign_rate,
                                                         .carry_person = carry_person,
                                                         .load = load_service,
-                                                        .ask = ask_service};
+                                                        .ask = ask_service,
+                                                        .take_off = take_off_service};

@@ -8,6 +8,7 @@ import { formatMoment, formatSpan } from '#shared/format/formats.ts';
 import { usePreferences } from '#shared/i18n/preferences.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import { useNow } from '#shared/useNow.ts';
+import { urgencyOf, type Validity } from '#shared/validity.ts';
 import { Banner } from '#shared/ui/Banner.tsx';
 import { lookOf } from '#shared/ui/Button.tsx';
 import { Card } from '#shared/ui/Card.tsx';
@@ -17,7 +18,7 @@ import { Count, Status } from '#shared/ui/Status.tsx';
 import { Table, tableLook } from '#shared/ui/Table.tsx';
 import s from './agent.module.css';
 import { CallSale } from './CallSale.tsx';
-import { urgencyOf } from './day.ts';
+import { haste } from './day.ts';
 import { useDesk, useTasks, type Desk, type Schemas, type Task } from './desk.ts';
 import { mayCall } from './states.ts';
 import { TakeTask } from './TakeTask.tsx';
@@ -91,7 +92,7 @@ function Left({ until, children }: { until: number | undefined; children?: React
   const left_ms = Math.max(0, until - now_ms);
   return (
     <>
-      <Status shape={urgencyOf(left_ms)}>{formatSpan(left_ms)}</Status>
+      <Status shape={haste(left_ms)}>{formatSpan(left_ms)}</Status>
       <small>{children ?? t.until(formatMoment(until, language))}</small>
     </>
   );
@@ -201,6 +202,7 @@ function Tasks({ desk, tasks, f2 }: { desk: Desk; tasks: Task[]; f2: string | un
 function TaskRow({ task, desk, isFirst }: { task: Task; desk: Desk; isFirst: boolean }) {
   const t = useTexts(agentTexts).day;
   const words = useTexts(agentTexts);
+  const now_ms = useNow(60_000);
   const { fault, fields = [] } = task;
   const what =
     fault?.kind && fault.clause !== undefined
@@ -208,9 +210,7 @@ function TaskRow({ task, desk, isFirst }: { task: Task; desk: Desk; isFirst: boo
       : fields.map(({ name }) => words.task.fields[name]).join(', ');
   return (
     <tr>
-      <td>
-        <Left until={task.sale_expires_at} />
-      </td>
+      <td>{task.validity && <Ends validity={task.validity} now_ms={now_ms} />}</td>
       <td>
         <b>{t.kinds[task.kind]}</b>
         <small>{what}</small>
@@ -273,9 +273,7 @@ function Mine() {
                   <Status shape={shapeOf(sale.state)}>{t.states[sale.state]}</Status>
                 </td>
                 <td className={tableLook.num}>
-                  {sale.expires_at && sale.expires_at > now_ms && !isSafe(sale.state)
-                    ? formatSpan(sale.expires_at - now_ms)
-                    : ''}
+                  {sale.validity && <Ends validity={sale.validity} now_ms={now_ms} />}
                 </td>
               </tr>
             ))}
@@ -284,6 +282,13 @@ function Mine() {
       )}
     </Card>
   );
+}
+
+/* The end of a sale's validity, with its warnings. */
+function Ends({ validity, now_ms }: { validity: Validity; now_ms: number }) {
+  const shape = urgencyOf(validity, now_ms);
+  const span = formatSpan(Math.max(0, validity.ends_at - now_ms));
+  return <Status shape={shape}>{span}</Status>;
 }
 
 const asks: ReadonlySet<Schemas['SaleState']> = new Set(['data_requested', 'rerecord_requested', 'returned']);
@@ -298,8 +303,4 @@ const fallen: ReadonlySet<Schemas['SaleState']> = new Set([
 
 function shapeOf(state: Schemas['SaleState']) {
   return asks.has(state) ? 'warn' : good.has(state) ? 'ok' : fallen.has(state) ? 'off' : 'run';
-}
-
-function isSafe(state: Schemas['SaleState']): boolean {
-  return good.has(state) || fallen.has(state) || state === 'returned';
 }

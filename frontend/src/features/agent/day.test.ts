@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, urgencyOf } from './day.ts';
+import { dayOf, haste } from './day.ts';
 import type { Desk } from './desk.ts';
 
 const desk = (n: Record<string, number>, state: Desk['state']['state'] = 'break', since = 0): Desk => ({
@@ -23,7 +23,7 @@ describe('the agent’s day', () => {
     expect(dayOf(desk({ state_break_ms: 500 }, 'break', 2000), 5000).break_ms).toBe(3500);
   });
   it('hurries at 24 h and at 4 h', () => {
-    const hours = (h: number) => urgencyOf(h * 3_600_000);
+    const hours = (h: number) => haste(h * 3_600_000);
     expect([hours(25), hours(24), hours(4)]).toEqual(['wait', 'warn', 'bad']);
   });
 });

@@ -36,8 +36,8 @@ export function dayOf({ today, state }: Desk, now_ms: number): Day {
   };
 }
 
-/* What is left of a sale or an approval, and whether someone must hurry: the warnings of the validity, 24 h and 4 h. */
+/* What is left of an approval, and whether someone must hurry. */
 const HOUR_MS = 3_600_000;
-export function urgencyOf(left_ms: number): 'bad' | 'warn' | 'wait' {
+export function haste(left_ms: number): 'bad' | 'warn' | 'wait' {
   return left_ms <= 4 * HOUR_MS ? 'bad' : left_ms <= 24 * HOUR_MS ? 'warn' : 'wait';
 }

@@ -10,24 +10,13 @@ import { Card } from '#shared/ui/Card.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import l from '#shared/ui/layout.module.css';
 import { Skeleton } from '#shared/ui/States.tsx';
-import { Status, type Shape } from '#shared/ui/Status.tsx';
+import { Status } from '#shared/ui/Status.tsx';
 import { nextEntry } from './byHand.ts';
 import { ByHandPanel } from './ByHandPanel.tsx';
-import { useSaleUpdate, type Sale, type Schemas } from './sale.ts';
+import { serviceShapes, useSaleUpdate, type Sale, type Schemas } from './sale.ts';
 import { officeTexts } from './texts.ts';
 
 type Activation = Schemas['Activation'];
-type Service = Activation['services'][number];
-
-const shapes: Record<Service['state'], Shape> = {
-  to_load: 'wait',
-  loading: 'run',
-  loaded: 'ok',
-  not_loaded: 'warn',
-  refused: 'bad',
-  unconfirmed: 'warn',
-  reversed: 'off',
-};
 
 type Ask =
   | { readonly kind: 'line'; readonly by: 'phone' | 'address' }
@@ -159,7 +148,7 @@ function Steps({ activation, busy, mine, onAsk }: StepsProps) {
       </li>
       {services.map((service) => (
         <li key={service.n} className={l.row}>
-          <Status shape={shapes[service.state]}>{t.services[service.state]}</Status>
+          <Status shape={serviceShapes[service.state]}>{t.services[service.state]}</Status>
           <span>{service.name}</span>
           {service.reference && <span className={l.meta}>{service.reference}</span>}
           {service.tries > 0 && <span className={l.meta}>{t.tries(service.tries)}</span>}

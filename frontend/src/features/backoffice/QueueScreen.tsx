@@ -10,6 +10,7 @@ import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
 import { useNow } from '#shared/useNow.ts';
+import { urgencyOf } from '#shared/validity.ts';
 import { ActionButton, Button } from '#shared/ui/Button.tsx';
 import { Card } from '#shared/ui/Card.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
@@ -18,7 +19,7 @@ import l from '#shared/ui/layout.module.css';
 import { Empty, Failed, Skeleton } from '#shared/ui/States.tsx';
 import { Count, Status } from '#shared/ui/Status.tsx';
 import { Table } from '#shared/ui/Table.tsx';
-import { isRunning, stateShapes, validityOf, type Schemas } from './sale.ts';
+import { stateShapes, type Schemas } from './sale.ts';
 import { officeTexts } from './texts.ts';
 
 type Row = Schemas['SaleRow'];
@@ -160,8 +161,8 @@ function SaleTable({ label, items }: { label: string; items: readonly Row[] }) {
 }
 
 function Left({ row, now_ms }: { row: Row; now_ms: number }) {
-  if (row.expires_at === undefined || !isRunning(row.state)) return null;
-  const span = formatSpan(Math.max(0, row.expires_at - now_ms));
-  const shape = validityOf(row.expires_at, now_ms);
-  return shape ? <Status shape={shape}>{span}</Status> : span;
+  if (!row.validity) return null;
+  const span = formatSpan(Math.max(0, row.validity.ends_at - now_ms));
+  const shape = urgencyOf(row.validity, now_ms);
+  return shape === 'wait' ? span : <Status shape={shape}>{span}</Status>;
 }

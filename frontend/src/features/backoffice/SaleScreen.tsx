@@ -11,6 +11,7 @@ import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
 import { useUser } from '#shared/session/session.ts';
 import { useNow } from '#shared/useNow.ts';
+import { urgencyOf } from '#shared/validity.ts';
 import { Banner } from '#shared/ui/Banner.tsx';
 import { ActionButton } from '#shared/ui/Button.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
@@ -22,10 +23,12 @@ import { ConfirmPanel } from './ConfirmPanel.tsx';
 import { DispatchPanel } from './DispatchPanel.tsx';
 import { FactsPane, type Flags } from './FactsPane.tsx';
 import { PapersPane } from './PapersPane.tsx';
+import { RemovalPanel } from './RemovalPanel.tsx';
 import { ReviewPanel } from './ReviewPanel.tsx';
-import { isRunning, panelOf, stateShapes, useSale, useSaleUpdate, validityOf, type Sale } from './sale.ts';
+import { panelOf, stateShapes, useSale, useSaleUpdate, type Sale } from './sale.ts';
 import s from './office.module.css';
 import { officeTexts } from './texts.ts';
+import { Withdraw, WithdrawnWork } from './WithdrawalPanel.tsx';
 
 export default function SaleScreen() {
   const t = useTexts(officeTexts).sale;
@@ -82,11 +85,12 @@ function Head({ sale, mine }: { sale: Sale; mine: boolean }) {
     onProblem: refresh,
   });
   const held = sale.claim?.by !== undefined && !mine;
+  const hasWork = sale.ready !== undefined; /* the back office has it in hand */
   const take: Action = {
     id: 'sale.claim',
     label: t.take,
     key: 'F2',
-    enabled: !mine && !held && panelOf(sale.state) !== 'ended',
+    enabled: !mine && !held && hasWork,
     ...(held ? { whyDisabled: t.heldBy(sale.claim?.by_name ?? '') } : {}),
     run: () => claim.run(undefined),
   };
@@ -98,18 +102,18 @@ function Head({ sale, mine }: { sale: Sale; mine: boolean }) {
     run: () => release.run(),
   };
   useActions([take, back]);
-  const shape = isRunning(sale.state) ? validityOf(sale.expires_at, now_ms) : undefined;
+  const { validity } = sale;
   const problem = claim.problem ?? release.problem;
   return (
     <>
       <div className={l.row}>
         <h1>{sale.number}</h1>
         <Status shape={stateShapes[sale.state]}>{states[sale.state]}</Status>
-        {sale.expires_at && isRunning(sale.state) && (
-          <Status shape={shape ?? 'wait'}>
+        {validity && (
+          <Status shape={urgencyOf(validity, now_ms)}>
             {t.left(
-              formatSpan(Math.max(0, sale.expires_at - now_ms)),
-              formatMoment(sale.expires_at, language),
+              formatSpan(Math.max(0, validity.ends_at - now_ms)),
+              formatMoment(validity.ends_at, language),
             )}
           </Status>
         )}
@@ -158,12 +162,34 @@ function Work({ sale, mine, flags, onSent }: WorkProps) {
         </>
       );
     case 'activate':
-      return <ActivatePanel sale={sale} mine={mine} />;
+      return sale.frozen_at ? <Frozen sale={sale} mine={mine} /> : <ActivatePanel sale={sale} mine={mine} />;
     case 'dispatch':
-      return <DispatchPanel sale={sale} mine={mine} />;
+      return (
+        <>
+          <DispatchPanel sale={sale} mine={mine} />
+          <Withdraw sale={sale} />
+        </>
+      );
     case 'ended':
-      return <Banner tone={sale.state === 'delivered' ? 'ok' : 'plain'}>{t.ended}</Banner>;
+      if (sale.state === 'withdrawn') return <WithdrawnWork sale={sale} mine={mine} />;
+      return (
+        <>
+          <Banner tone={sale.state === 'delivered' ? 'ok' : 'plain'}>{t.ended}</Banner>
+          <Withdraw sale={sale} />
+        </>
+      );
   }
+}
+
+/* Half loaded and over: a supervisor decides; what they let be reversed is taken off here. */
+function Frozen({ sale, mine }: { sale: Sale; mine: boolean }) {
+  const t = useTexts(officeTexts).sale;
+  return (
+    <>
+      <Banner tone="warn">{sale.reversing_at ? t.reversing : t.frozen}</Banner>
+      {sale.reversing_at && <RemovalPanel sale={sale} mine={mine} />}
+    </>
+  );
 }
 
 function History({ sale }: { sale: Sale }) {

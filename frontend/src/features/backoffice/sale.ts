@@ -77,15 +77,15 @@ export const stateShapes: Record<SaleState, Shape> = {
   withdrawn: 'off',
 };
 
-const HOUR_MS = 3_600_000;
-
-/* How near the end is: nothing, a warning under 24 h, urgent under 4 h. */
-export function validityOf(expires_ms: number | undefined, now_ms: number): Shape | undefined {
-  if (expires_ms === undefined) return undefined;
-  const left_ms = expires_ms - now_ms;
-  if (left_ms <= 4 * HOUR_MS) return 'bad';
-  return left_ms <= 24 * HOUR_MS ? 'warn' : undefined;
-}
+export const serviceShapes: Record<Schemas['Activation']['services'][number]['state'], Shape> = {
+  to_load: 'wait',
+  loading: 'run',
+  loaded: 'ok',
+  not_loaded: 'warn',
+  refused: 'bad',
+  unconfirmed: 'warn',
+  reversed: 'off',
+};
 
 /* There is a dispatch to be read: nothing is asked for that is not there yet. */
 export function wasScheduled({ history = [] }: Pick<Sale, 'history'>): boolean {

@@ -5,11 +5,12 @@ import { formatSpan } from '#shared/format/formats.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import { useUser } from '#shared/session/session.ts';
 import { useNow } from '#shared/useNow.ts';
+import { urgencyOf } from '#shared/validity.ts';
 import l from '#shared/ui/layout.module.css';
 import { Empty, Failed, Skeleton } from '#shared/ui/States.tsx';
 import { Count, Status } from '#shared/ui/Status.tsx';
 import s from './quality.module.css';
-import { groupsOf, isLate, mayOpen, urgencyOf, type Row } from './queue.ts';
+import { groupsOf, isLate, mayOpen, type Row } from './queue.ts';
 import { qualityTexts } from './texts.ts';
 import { useQueue } from './useQueue.ts';
 
@@ -113,16 +114,16 @@ function QueueRow({ row, now_ms, isCurrent, follow, onOpen, onChoose }: QueueRow
 /* How long the sale still lives. */
 export function Left({ row, now_ms }: { row: Row; now_ms: number }) {
   const t = useTexts(qualityTexts).queue;
-  if (row.sale_expires_at === undefined)
+  if (!row.validity)
     return (
       <Status shape="wait" plain>
         {t.noExpiry}
       </Status>
     );
-  const shape = urgencyOf(row.sale_expires_at, now_ms);
+  const shape = urgencyOf(row.validity, now_ms);
   return (
     <Status shape={shape} plain={shape === 'wait'}>
-      {formatSpan(row.sale_expires_at - now_ms)}
+      {formatSpan(row.validity.ends_at - now_ms)}
     </Status>
   );
 }

@@ -9,6 +9,7 @@ import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
 import { useUser } from '#shared/session/session.ts';
 import { useNow } from '#shared/useNow.ts';
+import { urgencyOf, type Validity } from '#shared/validity.ts';
 import { Banner } from '#shared/ui/Banner.tsx';
 import { ActionButton } from '#shared/ui/Button.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
@@ -23,7 +24,6 @@ import { Controls } from './Controls.tsx';
 import { clauseAt, clauseSpans, viewOf, type Reading, type Recording, type Review } from './listening.ts';
 import { Notes } from './Notes.tsx';
 import s from './quality.module.css';
-import { urgencyOf } from './queue.ts';
 import { qualityTexts } from './texts.ts';
 import { useHearing } from './useHearing.ts';
 import { usePlayer, usePlayerValue } from './usePlayer.ts';
@@ -194,20 +194,20 @@ function Head({ review, reading, sale, back, children }: HeadProps) {
       <span className={`${l.meta} ${l.clip}`} title={about}>
         {about}
       </span>
-      {sale?.expires_at !== undefined && <Expiry expires_ms={sale.expires_at} />}
+      {sale?.validity && <Expiry validity={sale.validity} />}
       <span className={l.end}>{children}</span>
       {review.state === 'hearing' && <ActionButton action={back} />}
     </header>
   );
 }
 
-function Expiry({ expires_ms }: { expires_ms: number }) {
+function Expiry({ validity }: { validity: Validity }) {
   const t = useTexts(qualityTexts).review;
   const now_ms = useNow(1000);
-  const shape = urgencyOf(expires_ms, now_ms);
+  const shape = urgencyOf(validity, now_ms);
   return (
     <Status shape={shape} plain={shape === 'wait'} fill={shape !== 'wait'}>
-      {t.expiresIn(formatSpan(expires_ms - now_ms))}
+      {t.expiresIn(formatSpan(validity.ends_at - now_ms))}
     </Status>
   );
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groupsOf, isLate, mayOpen, neighbour, nextOf, urgencyOf, type Row } from './queue.ts';
+import { groupsOf, isLate, mayOpen, neighbour, nextOf, type Row } from './queue.ts';
 
-const HOUR = 3_600_000;
 const row = (id: string, more: Partial<Row> = {}): Row => ({
   id,
   sale_id: `s${id}`,
@@ -30,15 +29,6 @@ describe('the queue', () => {
     expect(isLate(row('a', { warn_at: 100 }), 99)).toBe(false);
     expect(isLate(row('a', { warn_at: 100 }), 100)).toBe(true);
     expect(isLate(row('a'), 100)).toBe(false);
-  });
-  it('warns 24 h and 4 h before the validity ends', () => {
-    expect([25, 24, 5, 4, -1].map((hours) => urgencyOf(hours * HOUR, 0))).toEqual([
-      'wait',
-      'warn',
-      'warn',
-      'bad',
-      'bad',
-    ]);
   });
   it('is walked row by row, from the top when the chosen one has gone', () => {
     expect(neighbour(rows, 'a', 1)?.id).toBe('b');

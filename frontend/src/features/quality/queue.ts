@@ -1,6 +1,5 @@
 /* The queue as it is shown: those that the back office asked for apart, and what warns. */
 import type { components } from '#shared/api/schema.d.ts';
-import type { Shape } from '#shared/ui/Status.tsx';
 
 export type Row = components['schemas']['ReviewQueueRow'];
 
@@ -30,15 +29,6 @@ export function mayOpen(row: Row | undefined, userName: string): row is Row {
 /* More than two contact hours old; the server knows the hours and the holidays. */
 export function isLate(row: Row, now_ms: number): boolean {
   return row.warn_at !== undefined && now_ms >= row.warn_at;
-}
-
-const HOUR_MS = 3_600_000;
-
-/* The validity's warnings: 24 h and 4 h before its end. */
-export function urgencyOf(expires_ms: number, now_ms: number): Extract<Shape, 'bad' | 'warn' | 'wait'> {
-  const left_ms = expires_ms - now_ms;
-  if (left_ms <= 4 * HOUR_MS) return 'bad';
-  return left_ms <= 24 * HOUR_MS ? 'warn' : 'wait';
 }
 
 /* The row `step` away from the chosen one; it may have gone meanwhile. */
