@@ -188,6 +188,13 @@ static enum rc settle_body(struct conn *conn, void *context, struct fault *fault
 	return activation_settle(conn, context, fault);
 }
 
+/* The person who does it by hand is the answer. */
+static struct activation_report done_by_hand(enum activation_act act)
+{
+	return (struct activation_report){.answer = act == ACTIVATION_ASK ? ACTIVATION_SAID_NOT_LOADED
+	                                                                  : ACTIVATION_SAID_REVERSED};
+}
+
 static struct activation_report put_to(const struct activation_adapter *adapter, enum activation_act act,
                                        const struct config *config, const struct activation_order *order,
                                        const struct activation_load *load, struct arena *arena)
@@ -219,7 +226,8 @@ static enum rc ask_operator(struct request *request, const struct load_run *run)
 	struct activation_outcome outcome;
 
 	TRY(activation_adapter_find(config, &adapter, request->fault));
-	report = put_to(adapter, reserved->act, config, &order, &load, request->arena);
+	report = reserved->by_hand ? done_by_hand(reserved->act)
+	                           : put_to(adapter, reserved->act, config, &order, &load, request->arena);
 	outcome = (struct activation_outcome){.sale_id = reserved->sale_id,
 	                                      .n = service->n,
 	                                      .sent = service->sent,

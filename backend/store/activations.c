@@ -265,7 +265,7 @@ static enum rc reserve(struct conn *conn, struct activation_case *work, int64_t 
 	struct service *service;
 	enum activation_act act;
 
-	if (policy_of(work)->by_hand)
+	if (policy_of(work)->by_hand && wanted == ACTIVATION_LOAD)
 		return refuse_hand(true, fault);
 	TRY(find_service(work, n, &service, fault));
 	give_up_waiting(service, work->sale.actor->real_ms);
@@ -277,8 +277,11 @@ static enum rc reserve(struct conn *conn, struct activation_case *work, int64_t 
 	begin(work, service, act);
 	TRY(write_all(conn, work, NULL, fault));
 	TRY(note_probe(conn, work, fault));
-	*reserved = (struct activation_reserved){
-		.sale_id = work->sale.sale.id, .act = act, .service = *service, .work = work};
+	*reserved = (struct activation_reserved){.sale_id = work->sale.sale.id,
+	                                         .act = act,
+	                                         .service = *service,
+	                                         .by_hand = policy_of(work)->by_hand,
+	                                         .work = work};
 	return sale_case_note(conn, &work->sale, &renews, fault);
 }
 

@@ -80,3 +80,16 @@ def test_one_way_or_the_other(stack, activating, ana, pedro):  # noqa: F811
     ana.refused("activation_service", 409, "by_hand", id=sale["_id"], n=1)
     stack.database.campaigns.update_one({"code": "demo_noviembre"}, {"$unset": {"policy": 1}})
     ana.refused("activation_entry", 409, "not_by_hand", id=sale["_id"], json={"step": "services", "n": 1, "state": "unconfirmed"})
+
+
+def test_what_was_taken_off_by_hand_is_said_so(stack, activating, ana):  # noqa: F811
+    sale = activating()
+    prepare(ana, sale)
+    enter(ana, sale, step="services", n=1, state="loaded", reference="ALTA-1")
+    version = stored(stack, sale)["version"]
+    gone = ana.call("sale_withdraw", id=sale["_id"], if_match=version, json={})
+    assert gone["withdrawal"]["services"] == "open"
+    if "claim" not in gone.body:
+        ana.call("sale_claim", id=sale["_id"])
+    assert states(ana.call("activation_removal", id=sale["_id"], n=1).body) == ["reversed"]
+    assert stored(stack, sale)["withdrawal"]["services"] == "done" and actions(stack, sale)[-2] == "service_reversed"

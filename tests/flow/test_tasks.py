@@ -83,7 +83,7 @@ def in_list(person, task) -> dict | None:
 
 def test_what_is_not_seen_in_fifteen_contact_minutes_is_the_teams(stack, asked, agent, colleague):  # noqa: F811
     sale, task = asked()
-        assert in_list(colleague, task) is None and not in_list(agent, task).get("pool")
+    assert in_list(colleague, task) is None and not in_list(agent, task).get("pool")
     colleague.refused("task_take", 409, "task_taken", id=task["_id"])
     stack.admin("clock", "advance", "14m")
     assert not pooled(stack, task)
@@ -119,7 +119,7 @@ def test_who_is_gone_for_thirty_seconds_leaves_their_tasks_to_the_team(stack, as
 
 def test_a_colleague_takes_it_and_goes_on(stack, asked, agent, colleague, ana):  # noqa: F811
     sale, task = asked(("city", "missing"))
-        colleague.refused("sale_get", 404, "not_found", id=sale["_id"])
+    colleague.refused("sale_get", 404, "not_found", id=sale["_id"])
     set_state(stack, agent, "offline")
     stack.database.tasks.update_one({"_id": task["_id"]}, {"$set": {"pool_at": service_now(stack)}})
     stack.eventually(lambda: pooled(stack, task))
@@ -173,7 +173,7 @@ def test_nothing_is_taken_of_a_sale_that_is_over(stack, asked, agent, colleague)
 
 
 def test_a_colleague_reads_the_contract_again(stack, agent, colleague, ana, sell):  # noqa: F811
-        forget_person(stack, phone_of(ACCEPTS))
+    forget_person(stack, phone_of(ACCEPTS))
     sale = sell("confirming", **with_claim(stack, ana), recording_state="passed", customer=customer(phone=phone_of(ACCEPTS)))
     ask(ana, sale, 1, ("full_name", "wrong"))
     task = stack.database.tasks.find_one({"sale_id": sale["_id"]})
@@ -206,7 +206,7 @@ def test_a_colleague_reads_the_contract_again(stack, agent, colleague, ana, sell
 
 def test_a_supervisor_gives_a_task_to_another(stack, asked, agent, colleague, boss):  # noqa: F811
     sale, task = asked()
-        body = {"agent_id": colleague.user["id"], "reason": "Turno terminado"}
+    body = {"agent_id": colleague.user["id"], "reason": "Turno terminado"}
     with colleague.stream() as hears:
         given = boss.call("task_assign", id=task["_id"], json=body)
         told = hears.until("notification", lambda message: message["data"].get("task_id") == str(task["_id"]))
@@ -234,7 +234,7 @@ def test_whom_a_task_may_be_given_to(stack, asked, agent, boss, stranger, ana, p
 
 def test_all_of_an_absent_persons_at_once(stack, asked, agent, colleague, boss):  # noqa: F811
     mine = [asked() for _ in range(3)]
-        boss.call("tasks_reassign_all", id=agent.user["id"], json={"agent_id": colleague.user["id"], "reason": "Incapacidad"})
+    boss.call("tasks_reassign_all", id=agent.user["id"], json={"agent_id": colleague.user["id"], "reason": "Incapacidad"})
     rows = list(stack.database.tasks.find({"_id": {"$in": [task["_id"] for _, task in mine]}}))
     assert {row["agent_id"] for row in rows} == {ObjectId(colleague.user["id"])}
     assert all(last_entry(stack, sale)["reason"] == "Incapacidad" for sale, _ in mine)

@@ -14,5 +14,13 @@ export const supervision: Feature = {
       }),
       load: () => import('./FloorScreen.tsx'),
     },
+    {
+      path: '/equipo/ventas',
+      roles: ['supervisor'],
+      title: { es: 'Ventas del equipo', en: 'The team’s sales' },
+      nav: true,
+      density: 'compact',
+      load: () => import('./SalesScreen.tsx'),
+    },
   ],
 };

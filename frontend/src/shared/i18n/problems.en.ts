@@ -151,6 +151,7 @@ export const problems: Record<keyof typeof es.problems, ProblemText> = {
   request_too_large: 'What was sent is too large.',
   returns_left: 'It can still be sent again.',
   returns_spent: 'It came back as often as allowed: it is not sent again.',
+  reversing: 'The supervisor has it reversed: loaded services are only taken off.',
   review_held: 'Somebody else is hearing it.',
   reviewed: 'This reading has its verdict already.',
   sale_expired: 'The sale has expired: it does not move any more.',

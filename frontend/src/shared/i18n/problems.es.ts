@@ -167,6 +167,7 @@ export const problems = {
   request_too_large: 'Lo enviado es demasiado grande.',
   returns_left: 'Todavía se puede enviar otra vez.',
   returns_spent: 'Ya volvió las veces permitidas: no se envía más.',
+  reversing: 'El coordinador la mandó reversar: solo se bajan los servicios cargados.',
   review_held: 'La está oyendo otra persona.',
   reviewed: 'Esta lectura ya tiene su resultado.',
   sale_expired: 'La venta venció: ya no avanza.',
