@@ -207,7 +207,7 @@ static enum rc import_body(struct conn *conn, void *context, struct fault *fault
 {
 	struct work *work = context;
 
-	TRY(lead_list_begin_import(conn, &work->list_id, work->request->now_ms, fault));
+	TRY(lead_list_begin_import(conn, &work->list_id, 0, work->request->now_ms, fault));
 	return audit(conn, work, "lead_list_import", fault);
 }
 

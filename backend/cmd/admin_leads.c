@@ -107,7 +107,7 @@ static enum rc begin_body(struct conn *conn, void *context, struct fault *fault)
 	const struct lead_list_new *list = context;
 
 	TRY(lead_list_insert(conn, list, fault));
-	return lead_list_begin_import(conn, &list->id, list->now_ms, fault);
+	return lead_list_begin_import(conn, &list->id, clock_real_ms() + LEAD_IMPORT_HOLD_MS, list->now_ms, fault);
 }
 
 static enum rc find_campaign(struct admin *admin, struct conn *conn, const char *code, struct id *id)
@@ -209,6 +209,7 @@ static enum rc import_file(struct admin *admin, const struct blob_vault *vault, 
 	                                   .vault = vault,
 	                                   .config = &admin->config,
 	                                   .clock = &admin->clock,
+	                                   .is_terminal = true,
 	                                   .progress = say_progress};
 	int64_t begun_ms = clock_steady_ms();
 	struct id id;

@@ -46,12 +46,14 @@ static enum rc flush(struct run *run, struct fault *fault)
 	const struct lead_import *import = run->import;
 
 	while (run->count > 0) {
-		const struct lead_batch batch = {.list = &run->list,
-		                                 .rows = run->rows,
-		                                 .excluded = run->excluded,
-		                                 .count = run->count,
-		                                 .read_bytes = run->read_bytes,
-		                                 .now_ms = clock_service_ms(import->clock)};
+		const struct lead_batch batch = {
+			.list = &run->list,
+			.rows = run->rows,
+			.excluded = run->excluded,
+			.count = run->count,
+			.read_bytes = run->read_bytes,
+			.held_ms = import->is_terminal ? clock_real_ms() + LEAD_IMPORT_HOLD_MS : 0,
+			.now_ms = clock_service_ms(import->clock)};
 		enum rc rc = lead_list_import_batch(import->store, &batch, fault);
 
 		if (rc == RC_CONFLICT && strcmp(fault->code, "superseded") == 0) {

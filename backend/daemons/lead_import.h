@@ -19,11 +19,14 @@
 
 #include <stdatomic.h>
 
+enum { LEAD_IMPORT_HOLD_MS = 30000 }; /* how long a terminal that died keeps a list from the daemon */
+
 struct lead_import {
 	struct store *store;
 	const struct blob_vault *vault;
 	const struct config *config;
 	const struct clock *clock;
+	bool is_terminal;         /* holds the list while it runs, so that no daemon works beside it */
 	const _Atomic bool *stop; /* NULL: runs to its end. Set: RC_UNAVAILABLE "stopped", to be resumed */
 	/* Told after each batch; NULL: nobody. read_bytes of list->size are done. */
 	void (*progress)(void *context, const struct lead_list *list, int64_t read_bytes);

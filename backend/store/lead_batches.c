@@ -289,6 +289,8 @@ static enum rc advance(struct conn *conn, const struct sorting *sorting, struct 
 	wire_put_int(&when, "imported_to", batch->list->imported_to);
 	wire_put_int(&set, "imported_to", batch->rows[batch->count - 1].line + 1);
 	wire_put_int(&set, "read_bytes", batch->read_bytes);
+	if (batch->held_ms)
+		wire_put_ms(&set, "held_until", batch->held_ms);
 	wire_put_int(&inc, "rows", (int64_t)batch->count);
 	for (size_t fate = 0; fate < FATE_COUNT; fate++)
 		wire_put_int(&inc, names[fate], sorting->counts[fate]);

@@ -23,6 +23,7 @@ struct lead_batch {
 	const uint8_t *excluded; /* bit n of [i]: the registry excludes phone n of row i; NULL: none */
 	size_t count;
 	int64_t read_bytes; /* of the file, up to about the last row */
+	int64_t held_ms;    /* until then (real time) the terminal that runs this has the list; 0: no terminal */
 	int64_t now_ms;
 };
 /* On RC_OK list->imported_to stands after the batch in the database, not in the struct. */

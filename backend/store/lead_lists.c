@@ -15,7 +15,8 @@ static const char *const counts[] = {"rows", "accepted", "duplicates", "suppress
 
 static void shown_fields(bson_t *fields)
 {
-	static const char *const hidden[] = {"blob_id", "refused_id", "sha256", "imported_to", "created_by"};
+	static const char *const hidden[] = {"blob_id",     "refused_id", "sha256",
+	                                     "imported_to", "held_until", "created_by"};
 
 	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
 		wire_put_int(fields, hidden[i], 0);
@@ -213,7 +214,8 @@ enum rc lead_list_set_format(struct conn *conn, const struct id *id, int64_t ver
 	return change(conn, &cas, from, now_ms, fault);
 }
 
-enum rc lead_list_begin_import(struct conn *conn, const struct id *id, int64_t now_ms, struct fault *fault)
+enum rc lead_list_begin_import(struct conn *conn, const struct id *id, int64_t held_ms, int64_t now_ms,
+                               struct fault *fault)
 {
 	static const char *const from[] = {"uploading", "cancelled", "failed", NULL};
 	BSON(set);
@@ -224,6 +226,10 @@ enum rc lead_list_begin_import(struct conn *conn, const struct id *id, int64_t n
 	wire_put_text(&set, "state", "importing");
 	wire_put_int(&unset, "error", 1);
 	wire_put_int(&unset, "finished_at", 1);
+	if (held_ms)
+		wire_put_ms(&set, "held_until", held_ms);
+	else
+		wire_put_int(&unset, "held_until", 1);
 	wire_put_document(&update, "$set", &set);
 	wire_put_document(&update, "$unset", &unset);
 	return change(conn, &cas, from, now_ms, fault);
@@ -266,18 +272,23 @@ enum rc lead_list_finish(struct store *store, const struct lead_list_end *end, s
 	return txn_run(store, finish_body, &copy, fault);
 }
 
-enum rc lead_lists_importing(struct conn *conn, struct id *ids, size_t max, size_t *count, struct fault *fault)
+enum rc lead_lists_importing(struct conn *conn, int64_t real_ms, struct id *ids, size_t max, size_t *count,
+                             int64_t *free_ms, struct fault *fault)
 {
 	BSON(filter);
-	BSON(opts);
 	const bson_t *row;
 	enum rc rc = RC_OK;
 
 	*count = 0;
+	*free_ms = INT64_MAX;
 	wire_put_text(&filter, "state", "importing");
-	wire_put_int(&opts, "limit", (int64_t)max);
-	CURSOR(cursor) = conn_find(conn, LISTS, &filter, &opts);
-	while (*count < max && conn_next(conn, cursor, &row, &rc, fault))
-		ids[(*count)++] = wire_get_id(row, "_id");
+	CURSOR(cursor) = conn_find(conn, LISTS, &filter, NULL);
+	while (*count < max && conn_next(conn, cursor, &row, &rc, fault)) {
+		int64_t held_ms = wire_get_ms(row, "held_until", 0);
+		if (held_ms <= real_ms)
+			ids[(*count)++] = wire_get_id(row, "_id");
+		else if (held_ms < *free_ms)
+			*free_ms = held_ms;
+	}
 	return rc;
 }

@@ -66,16 +66,18 @@ enum rc lead_list_complete_file(struct conn *conn, const struct blob_vault *vaul
 enum rc lead_list_set_format(struct conn *conn, const struct id *id, int64_t version,
                              const struct lead_format *format, int64_t now_ms, struct fault *fault) MUST_CHECK;
 
-/* uploading, cancelled, failed → importing, from where it stands; in a transaction. */
-enum rc lead_list_begin_import(struct conn *conn, const struct id *id, int64_t now_ms,
+/* uploading, cancelled, failed → importing, from where it stands; in a transaction. held_ms: until then (real time) a
+ * terminal is at it, and no daemon; 0: the daemon's. */
+enum rc lead_list_begin_import(struct conn *conn, const struct id *id, int64_t held_ms, int64_t now_ms,
                                struct fault *fault) MUST_CHECK;
 
 /* uploading, importing → cancelled. What was imported stays; the run that is at it stops at its next batch. */
 enum rc lead_list_cancel(struct conn *conn, const struct id *id, int64_t now_ms, struct fault *fault) MUST_CHECK;
 
-/* Those that are importing, at most max. */
-enum rc lead_lists_importing(struct conn *conn, struct id *ids, size_t max, size_t *count,
-                             struct fault *fault) MUST_CHECK;
+/* Those that are importing and that no terminal is at, at most max; *free_ms: when the next of the others would be
+ * let go by one that died (real time), INT64_MAX when there is none. */
+enum rc lead_lists_importing(struct conn *conn, int64_t real_ms, struct id *ids, size_t max, size_t *count,
+                             int64_t *free_ms, struct fault *fault) MUST_CHECK;
 
 /* importing → ready, or failed with a code. */
 struct lead_list_end {

@@ -42,7 +42,7 @@ async function importLeads(browser: Browser) {
   await boss.ready('Cargar la base');
   await boss.press('Control+Enter');
   await boss.sees('Cargada: 10.000 filas');
-  await boss.reads('El teléfono tiene letras o signos');
+  await expect(boss.page.getByRole('cell', { name: 'El teléfono tiene letras o signos' }).first()).toBeVisible();
   return boss;
 }
 
