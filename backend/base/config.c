@@ -41,7 +41,7 @@ const struct config_key config_table[] = {
 	CHOICE(identity, "simulator|http", "simulator", "identity provider adapter"),
 	CHOICE(activation, "simulator|http", "simulator", "operator activation adapter"),
 	CHOICE(messaging, "simulator|http", "simulator", "messaging adapter"),
-	CHOICE(registry, "simulator|http", "simulator", "excluded-numbers registry adapter"),
+	CHOICE(registry, "simulator|http|file", "simulator", "excluded-numbers registry; file: imported files alone answer"),
 	TEXT(identity_url, "", "address of the identity bureau's gateway (docs/ports.md), for identity = http"),
 	TEXT(activation_url, "", "address of the operator's gateway, for activation = http"),
 	TEXT(messaging_url, "", "address of the messaging gateway, for messaging = http"),

@@ -14,8 +14,8 @@
 enum { EXIT_MISUSE = 2, ARENA_FIRST = 64 * 1024, ARENA_CEILING = 256 * 1024 * 1024 };
 
 static const struct admin_command *const commands[] = {
-	&admin_config, &admin_ping, &admin_migrate, &admin_clock,  &admin_user,
-	&admin_leads,  &admin_demo, &admin_voices,  &admin_verify, &admin_rebuild,
+	&admin_config,      &admin_ping,     &admin_migrate, &admin_clock,  &admin_user,   &admin_leads,
+	&admin_may_contact, &admin_holidays, &admin_demo,    &admin_voices, &admin_verify, &admin_rebuild,
 };
 
 /* Static: a fault's code is compared by address. */

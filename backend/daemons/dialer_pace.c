@@ -1,6 +1,7 @@
 /* Who is called next: pacing, picking, the gate. */
 #include "daemons/dialer_state.h"
 
+#include "daemons/contact_check.h"
 #include "store/agents.h"
 #include "store/leads.h"
 
@@ -130,17 +131,19 @@ static enum rc ask_about(struct dialer *dialer, const struct campaign *campaign,
                          struct contact_verdict *verdict, struct fault *fault)
 {
 	CONN(conn);
-	const struct asked asked = {.campaign = campaign,
-	                            .phone = lead->phone,
-	                            .purpose = purpose_of(lead),
-	                            .lead_closed = lead->closed_until_ms > dialer_now(dialer),
-	                            .goes_on = lead->same_contact,
-	                            .attempts_today = lead->attempts_today,
-	                            .attempts_total = lead->attempts_total,
-	                            .now_ms = dialer_now(dialer)};
+	const struct contact_check check = {.config = dialer->config,
+	                                    .campaign = campaign,
+	                                    .phone = lead->phone,
+	                                    .purpose = purpose_of(lead),
+	                                    .lead_closed = lead->closed_until_ms > dialer_now(dialer),
+	                                    .goes_on = lead->same_contact,
+	                                    .predictive = campaign->mode == PACING_PREDICTIVE,
+	                                    .attempts_today = lead->attempts_today,
+	                                    .attempts_total = lead->attempts_total,
+	                                    .at_ms = dialer_now(dialer)};
 
 	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));
-	return ask_gate(dialer, &conn, &asked, verdict, fault);
+	return contact_check(&conn, &check, verdict, fault);
 }
 
 /* Takes a lead, the owner's own callback or (owner NULL) what is anyone's; *allowed says whether it may be called. */
@@ -452,15 +455,16 @@ static enum rc gate_placed(struct dialer *dialer, const struct call *call, struc
                            struct contact_verdict *verdict, struct fault *fault)
 {
 	CONN(conn);
-	struct asked asked = {.campaign = campaign,
-	                      .phone = call->phone,
-	                      .purpose = call->purpose,
-	                      .same_contact = call->same_contact,
-	                      .now_ms = dialer_now(dialer)};
+	const struct contact_check check = {.config = dialer->config,
+	                                    .campaign = campaign,
+	                                    .phone = call->phone,
+	                                    .purpose = call->purpose,
+	                                    .same_contact = call->same_contact,
+	                                    .at_ms = dialer_now(dialer)};
 
 	TRY(conn_open(dialer->store, STORE_BRISK, &conn, fault));
 	TRY(campaign_get(&conn, &call->campaign_id, dialer->scratch, campaign, fault));
-	return ask_gate(dialer, &conn, &asked, verdict, fault);
+	return contact_check(&conn, &check, verdict, fault);
 }
 
 static enum rc refuse_body(struct conn *conn, void *context, struct fault *fault)

@@ -83,20 +83,6 @@ enum rc live_take_over(struct dialer *dialer, struct fault *fault) MUST_CHECK; /
 enum rc live_place(struct dialer *dialer, const struct call *call, const struct campaign *campaign,
                    struct fault *fault) MUST_CHECK; /* originates */
 
-/* dialer_gate.c */
-struct asked {
-	const struct campaign *campaign;
-	const char *phone;
-	enum contact_purpose purpose;
-	bool lead_closed;
-	bool same_contact; /* a redial goes on with a contact already made */
-	bool goes_on;      /* so does the call after one that fell; it is an attempt all the same */
-	int64_t attempts_today, attempts_total;
-	int64_t now_ms;
-};
-enum rc ask_gate(struct dialer *dialer, struct conn *conn, const struct asked *asked, struct contact_verdict *verdict,
-                 struct fault *fault) MUST_CHECK;
-
 /* dialer_pace.c */
 enum rc pace_campaigns(struct dialer *dialer, struct fault *fault) MUST_CHECK;
 enum rc pace_placed(struct dialer *dialer, const struct id *call_id, struct fault *fault) MUST_CHECK;

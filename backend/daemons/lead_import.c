@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SILENCES_MAX = 3 };
+
 struct run {
 	const struct lead_import *import;
 	struct lead_list list;
@@ -16,6 +18,7 @@ struct run {
 	uint8_t *excluded; /* bit n of [i]: phone n of row i */
 	size_t count;
 	int64_t read_bytes;
+	int silences; /* of the registry, in a row */
 };
 
 /* Another run has done this batch: what it left over stays. Or the list was cancelled. */
@@ -69,17 +72,29 @@ static enum rc flush(struct run *run, struct fault *fault)
 	return RC_OK;
 }
 
-/* Which of the row's numbers the registry excludes, as bits. */
-static uint8_t excluded_phones(const struct lead_import *import, const struct lead_row *row)
+/* Whether the registry excludes a number. One that keeps silent is not asked for ever: the gate asks again. */
+static bool is_excluded(struct run *run, const char *phone)
 {
-	struct fault ignored = {0};
+	const struct registry_question question = {
+		.phone = phone, .channel = CONTACT_CALL, .at_ms = clock_service_ms(run->import->clock)};
+	struct fault silent = {0};
+	bool excluded = false;
+
+	if (run->silences == SILENCES_MAX)
+		return false;
+	run->silences =
+		registry_ask(run->import->config, &question, &excluded, &silent) == RC_OK ? 0 : run->silences + 1;
+	return excluded;
+}
+
+/* Which of the row's numbers the registry excludes, as bits. */
+static uint8_t excluded_phones(struct run *run, const struct lead_row *row)
+{
 	uint8_t bits = 0;
 
-	for (size_t n = 0; !row->refusal && n < row->phones_count; n++) {
-		bool excluded = false;
-		if (registry_ask(import->config, row->phones[n], &excluded, &ignored) == RC_OK && excluded)
+	for (size_t n = 0; !row->refusal && n < row->phones_count; n++)
+		if (is_excluded(run, row->phones[n]))
 			bits |= (uint8_t)(1 << n);
-	}
 	return bits;
 }
 
@@ -92,7 +107,7 @@ static enum rc take_row(void *context, const struct lead_row *row, struct fault 
 	if (row->line < run->list.imported_to)
 		return RC_OK;
 	run->rows[run->count] = *row;
-	run->excluded[run->count] = excluded_phones(run->import, row);
+	run->excluded[run->count] = excluded_phones(run, row);
 	run->count++;
 	return run->count < LEAD_BATCH_MAX ? RC_OK : flush(run, fault);
 }

@@ -31,6 +31,7 @@ static const char *const contact_reason_names[] = {
 	[CONTACT_OPTED_OUT] = "opted_out",
 	[CONTACT_ALREADY_TODAY] = "already_today",
 	[CONTACT_OTHER_CHANNEL] = "other_channel",
+	[CONTACT_DROPPED] = "dropped_before",
 	[CONTACT_CAMPAIGN_PAUSED] = "campaign_paused",
 	[CONTACT_ATTEMPTS_TODAY] = "attempts_today",
 	[CONTACT_ATTEMPTS_SPENT] = "attempts_spent",
@@ -94,9 +95,12 @@ static struct contact_line ask_opt_out(const struct question *question)
 static struct contact_line ask_frequency(const struct question *question)
 {
 	const struct contact_facts *facts = question->facts;
-	bool asked_for = facts->purpose == CONTACT_CUSTOMER_REQUESTED && facts->same_day_callback;
+	bool asked_for = facts->purpose == CONTACT_CUSTOMER_REQUESTED && question->policy->same_day_callback;
 	int64_t week_over_ms = facts->last_direct_ms + question->policy->one_channel_ms;
+	int64_t rested_ms = facts->last_dropped_ms + question->policy->dropped_ms;
 
+	if (facts->predictive && facts->last_dropped_ms && question->now_ms < rested_ms)
+		return refuse_until(question, CONTACT_DROPPED, rested_ms);
 	if (facts->last_direct_ms == 0 || facts->same_contact)
 		return refuse(CONTACT_ALLOWED);
 	if (facts->channel != facts->last_channel && question->now_ms < week_over_ms)

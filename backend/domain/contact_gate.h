@@ -5,7 +5,10 @@
  * where waiting helps, from when; refuses if any refuses. Calls that execute a contract the customer accepted keep
  * the hours only. Pure: the registry's answer, the contacts and the time are arguments; safe from any thread.
  * Refuses: as the rules say; no answer of the registry blocks.
- * Source: rules-co.md 1 to 4 (Ley 2300 de 2023, RNE); the 72 h of rule 10 for predictive dialing.
+ * Source: rules-co.md, by rule of the gate: hours 1 (Ley 2300 de 2023 art. 3, art. 5 par. 3); registry 3 (CRC, RNE);
+ * opt-out 4 (Ley 2300 art. 5 par. 2); frequency 2 (Ley 2300 art. 3 with art. 5) and 10 (72 h after a dropped call,
+ * policy); campaign: process.md 1. Rules 5 to 9 are no question of one contact: import (5), personal data (6, 8),
+ * withdrawal (7), pacing (9).
  */
 #pragma once
 
@@ -51,6 +54,7 @@ enum contact_reason {
 	CONTACT_OPTED_OUT,       /* our own do-not-call list */
 	CONTACT_ALREADY_TODAY,   /* a direct contact today; from_ms: the next contact day */
 	CONTACT_OTHER_CHANNEL,   /* another channel within 7 days; from_ms: when they are over */
+	CONTACT_DROPPED, /* dropped by our dialer: not predictively again for 72 h; from_ms: when they are over */
 	CONTACT_CAMPAIGN_PAUSED, /* or ended */
 	CONTACT_ATTEMPTS_TODAY,  /* the number's attempts of the day are spent; from_ms: the next contact day */
 	CONTACT_ATTEMPTS_SPENT,  /* all of them */
@@ -79,8 +83,9 @@ struct contact_facts {
 	bool opted_out;
 	int64_t last_direct_ms;            /* the person's last direct contact, any campaign, any channel */
 	enum contact_channel last_channel; /* of the last direct contact */
-	bool same_day_callback;            /* the campaign's switch for customer_requested, off by default */
-	bool same_contact;                 /* a redial after a drop: neither a second contact nor an attempt more */
+	int64_t last_dropped_ms; /* the number's last call that nobody took; asked of predictive dialing only */
+	bool predictive;
+	bool same_contact; /* a redial after a drop: neither a second contact nor an attempt more */
 	bool campaign_runs;
 	bool lead_closed;
 	int attempts_today; /* of this number */
@@ -88,9 +93,11 @@ struct contact_facts {
 };
 
 struct contact_policy {
-	int64_t attempts_per_day; /* † 3 per number */
-	int64_t attempts_total;   /* † 10 per number */
-	int64_t one_channel_ms;   /* rolling 7 days */
+	int64_t attempts_per_day;  /* † 3 per number */
+	int64_t attempts_total;    /* † 10 per number */
+	int64_t one_channel_ms;    /* rolling 7 days */
+	int64_t dropped_ms;        /* 72 h */
+	int64_t same_day_callback; /* 1: a callback the customer asked for may be on the same day; off by default */
 };
 
 struct contact_line {

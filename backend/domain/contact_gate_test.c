@@ -13,7 +13,8 @@
 #define T0    INT64_C(1795532400000) /* 2026-11-24, a Tuesday, 10:00 in Bogotá */
 #define SEVEN (T0 - 3 * HOUR)        /* when that day's contact hours begin */
 
-static const struct contact_policy policy = {.attempts_per_day = 3, .attempts_total = 10, .one_channel_ms = 7 * DAY};
+static const struct contact_policy policy = {
+	.attempts_per_day = 3, .attempts_total = 10, .one_channel_ms = 7 * DAY, .dropped_ms = 3 * DAY};
 
 /* Nothing stands against calling this person. */
 static struct contact_facts good(void)
@@ -29,6 +30,16 @@ static struct contact_verdict ask(const struct contact_facts *facts, int64_t now
 	struct contact_hours hours = contact_hours_legal(NULL);
 
 	return contact_gate_ask(&policy, &hours, facts, now_ms);
+}
+
+/* The same under a campaign that lets customers be called back on the day they asked for it. */
+static struct contact_verdict ask_switched(const struct contact_facts *facts, int64_t now_ms)
+{
+	struct contact_hours hours = contact_hours_legal(NULL);
+	struct contact_policy switched = policy;
+
+	switched.same_day_callback = 1;
+	return contact_gate_ask(&switched, &hours, facts, now_ms);
 }
 
 /* One rule refuses, for this reason and until then; all the others allow. */
@@ -121,8 +132,9 @@ static void test_frequency(void **state)
 	facts.last_direct_ms = SEVEN;
 	facts.purpose = CONTACT_CUSTOMER_REQUESTED;
 	assert_refused(&facts, T0, CONTACT_RULE_FREQUENCY, CONTACT_ALREADY_TODAY, SEVEN + DAY);
-	facts.same_day_callback = true;
-	assert_true(ask(&facts, T0).allowed);
+	assert_true(ask_switched(&facts, T0).allowed);
+	facts.purpose = CONTACT_COMMERCIAL;
+	assert_false(ask_switched(&facts, T0).allowed);
 
 	facts = good();
 	facts.channel = CONTACT_SMS;
@@ -132,6 +144,22 @@ static void test_frequency(void **state)
 	assert_true(ask(&facts, T0).allowed);
 	facts.channel = CONTACT_CALL;
 	facts.last_direct_ms = T0 - 2 * DAY;
+	assert_true(ask(&facts, T0).allowed);
+}
+
+/* A number that our dialer dropped rests 72 h, but only from predictive dialing. */
+static void test_dropped(void **state)
+{
+	struct contact_facts facts = good();
+
+	(void)state;
+	facts.last_dropped_ms = T0 - 3 * DAY + 1;
+	assert_true(ask(&facts, T0).allowed);
+	facts.predictive = true;
+	assert_refused(&facts, T0, CONTACT_RULE_FREQUENCY, CONTACT_DROPPED, T0 + 1);
+	facts.last_dropped_ms = T0 - 3 * DAY;
+	assert_true(ask(&facts, T0).allowed);
+	facts.last_dropped_ms = 0;
 	assert_true(ask(&facts, T0).allowed);
 }
 
@@ -197,6 +225,7 @@ int main(void)
 		cmocka_unit_test(test_registry_answer_lasts),
 		cmocka_unit_test(test_opt_out),
 		cmocka_unit_test(test_frequency),
+		cmocka_unit_test(test_dropped),
 		cmocka_unit_test(test_campaign),
 		cmocka_unit_test(test_contract_execution),
 		cmocka_unit_test(test_several_refuse),

@@ -28,6 +28,15 @@ static const char *const lead_encoding_names[] = {
 	[LEAD_ENCODING_LATIN1] = "latin1",
 };
 
+static const char *const suppression_reason_names[] = {
+	[SUPPRESSION_DISPOSITION] = "disposition",
+	[SUPPRESSION_ASKED] = "asked",
+	[SUPPRESSION_COMPLAINT] = "complaint",
+	[SUPPRESSION_WRITTEN] = "written",
+	[SUPPRESSION_OTHER] = "other",
+};
+
+NAMES_DEFINE(suppression_reason);
 NAMES_DEFINE(lead_state);
 NAMES_DEFINE(lead_column);
 NAMES_DEFINE(lead_delimiter);

@@ -48,6 +48,18 @@ enum lead_encoding {
 
 enum { LEAD_ENCODING_COUNT = LEAD_ENCODING_LATIN1 + 1 };
 
+/* How a number came onto our own list of those not to be called. */
+enum suppression_reason {
+	SUPPRESSION_DISPOSITION, /* how the call ended */
+	SUPPRESSION_ASKED,       /* on a call, while it went on */
+	SUPPRESSION_COMPLAINT,
+	SUPPRESSION_WRITTEN, /* a letter, a form, a message */
+	SUPPRESSION_OTHER,
+};
+
+enum { SUPPRESSION_REASON_COUNT = SUPPRESSION_OTHER + 1 };
+
+NAMES_DECLARE(suppression_reason);
 NAMES_DECLARE(lead_column);
 NAMES_DECLARE(lead_delimiter);
 NAMES_DECLARE(lead_encoding);

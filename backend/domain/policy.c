@@ -39,6 +39,8 @@ const struct policy_entry policy_entries[] = {
 	ROW(contact, attempts_per_day, 3, 1, 20, COUNT, OURS),
 	ROW(contact, attempts_total, 10, 1, 100, COUNT, OURS),
 	ROW(contact, one_channel_ms, 7 * DAY, 7 * DAY, 30 * DAY, MS, LAW),
+	ROW(contact, dropped_ms, 72 * HOUR, 72 * HOUR, 30 * DAY, MS, OURS),
+	ROW(contact, same_day_callback, 0, 0, 1, COUNT, OURS),
 
 	ROW(disposition, rebuttals_least, 3, 3, 10, COUNT, CUSTOMER),
 	ROW(disposition, closed_ms, 90 * DAY, DAY, 730 * DAY, MS, OURS),

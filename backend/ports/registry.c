@@ -5,7 +5,19 @@
 
 #include <string.h>
 
-static const struct registry_adapter *const adapters[] = {&registry_simulator, &registry_remote};
+/* Only files that a person imports answer: what no file has said is not known. */
+static enum rc know_nothing(const struct config *config, const struct registry_question *question, bool *excluded,
+                            struct fault *fault)
+{
+	(void)config;
+	(void)question;
+	(void)excluded;
+	return fault_set(fault, RC_UNAVAILABLE, "registry_silent", "no imported file answers for the number");
+}
+
+static const struct registry_adapter registry_files = {.name = "file", .is_local = true, .ask = know_nothing};
+
+static const struct registry_adapter *const adapters[] = {&registry_simulator, &registry_remote, &registry_files};
 
 static enum rc find(const struct config *config, const struct registry_adapter **adapter, struct fault *fault)
 {
@@ -18,12 +30,13 @@ static enum rc find(const struct config *config, const struct registry_adapter *
 	return fault_set(fault, RC_INVALID, "registry", "the setting registry names no adapter of this program");
 }
 
-enum rc registry_ask(const struct config *config, const char *phone_e164, bool *excluded, struct fault *fault)
+enum rc registry_ask(const struct config *config, const struct registry_question *question, bool *excluded,
+                     struct fault *fault)
 {
 	const struct registry_adapter *adapter = NULL;
 
 	TRY(find(config, &adapter, fault));
-	return adapter->ask(config, phone_e164, excluded, fault);
+	return adapter->ask(config, question, excluded, fault);
 }
 
 enum rc registry_check(const struct config *config, struct fault *fault)
@@ -32,4 +45,12 @@ enum rc registry_check(const struct config *config, struct fault *fault)
 
 	TRY(find(config, &adapter, fault));
 	return adapter->check ? adapter->check(config, fault) : RC_OK;
+}
+
+bool registry_is_local(const struct config *config)
+{
+	const struct registry_adapter *adapter = NULL;
+	struct fault ignored = {0};
+
+	return find(config, &adapter, &ignored) == RC_OK && adapter->is_local;
 }

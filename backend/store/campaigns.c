@@ -1,6 +1,7 @@
 #include "store/campaigns.h"
 
 #include "domain/campaign.h"
+#include "store/holiday_overrides.h"
 #include "store/outbox.h"
 #include "store/rows.h"
 
@@ -109,7 +110,7 @@ enum rc campaign_get(struct conn *conn, const struct id *id, struct arena *arena
 
 	TRY(rows_one(conn, &query, id, arena, &row, fault));
 	read_campaign(row, arena, campaign);
-	return RC_OK;
+	return holiday_overrides_get(conn, arena, &campaign->hours.holidays, fault);
 }
 
 enum rc campaigns_running(struct conn *conn, struct id *ids, size_t max, size_t *count, struct fault *fault)

@@ -167,6 +167,16 @@ static enum rc write_disposition(struct conn *conn, const struct call *call, con
 	return call_write(conn, call, &set, NULL, fault);
 }
 
+/* The customer asked not to be called: stored with the disposition, in all campaigns at once. */
+static enum rc suppress(struct conn *conn, const struct call *call, const struct id *user_id, int64_t now_ms,
+                        struct fault *fault)
+{
+	const struct suppression why = {
+		.reason = SUPPRESSION_DISPOSITION, .call_id = call->id, .user_id = *user_id, .now_ms = now_ms};
+
+	return suppression_add_person(conn, call->phone, &why, fault);
+}
+
 enum rc call_dispose(struct conn *conn, const struct call_disposal *disposal, struct fault *fault)
 {
 	ARENA(arena, 32768, 4 << 20);
@@ -199,7 +209,7 @@ enum rc call_dispose(struct conn *conn, const struct call_disposal *disposal, st
 	final_ms = disposition_final_at(&campaign.policy.disposition, disposal->disposition, &facts, command->now_ms);
 	TRY(write_disposition(conn, &call, disposal, final_ms, fault));
 	if (disposal->disposition == DISPOSITION_DO_NOT_CALL)
-		TRY(suppression_add(conn, call.phone, &call.id, &command->user_id, command->now_ms, fault));
+		TRY(suppress(conn, &call, &command->user_id, command->now_ms, fault));
 	return final_ms <= command->now_ms ? call_finalise(conn, &call.id, command->now_ms, fault) : RC_OK;
 }
 
@@ -215,7 +225,7 @@ enum rc call_undo_disposition(struct conn *conn, const struct call_command *comm
 	if (call.is_final || !disposition_may_undo(call.final_ms, command->now_ms))
 		return fault_set(fault, RC_CONFLICT, "final", "calls: the disposition is final");
 	if (call.disposition == DISPOSITION_DO_NOT_CALL)
-		TRY(suppression_undo(conn, call.phone, &call.id, fault));
+		TRY(suppression_undo(conn, &call.id, fault));
 	wire_put_int(&unset, "disposition", 1);
 	wire_put_int(&unset, "final_due_at", 1);
 	return call_write(conn, &call, NULL, &unset, fault);
@@ -314,7 +324,7 @@ static enum rc apply_to_lead(struct conn *conn, const struct call *call, const s
 	TRY(lead_apply(conn, &outcome, fault));
 	if (!next.suppresses)
 		return RC_OK;
-	return suppression_add(conn, call->phone, &call->id, &call->agent_id, now_ms, fault);
+	return suppress(conn, call, &call->agent_id, now_ms, fault);
 }
 
 static enum rc keep_contact(struct conn *conn, const struct call *call, const struct disposition_facts *facts,

@@ -1,6 +1,7 @@
 #include "store/lead_batches.h"
 
 #include "store/cas.h"
+#include "store/registry_answers.h"
 #include "store/txn.h"
 
 #include <stdlib.h>
@@ -88,10 +89,20 @@ static void set_fate(struct sorting *sorting, size_t row, enum fate fate, const 
 	sorting->reasons[row] = reason;
 }
 
-static void mark_opted_out(struct sorting *sorting, const struct number *number)
+static void drop_number(struct sorting *sorting, const struct number *number, const char *reason)
 {
 	sorting->dropped[number->row] |= (uint8_t)(1 << number->n);
-	sorting->reasons[number->row] = "opted_out";
+	sorting->reasons[number->row] = reason;
+}
+
+static void mark_excluded(struct sorting *sorting, const struct number *number)
+{
+	drop_number(sorting, number, "excluded");
+}
+
+static void mark_opted_out(struct sorting *sorting, const struct number *number)
+{
+	drop_number(sorting, number, "opted_out");
 }
 
 static void mark_duplicate(struct sorting *sorting, const struct number *number)
@@ -146,7 +157,10 @@ static enum rc drop_suppressed(struct conn *conn, struct sorting *sorting, struc
 {
 	const struct numbers numbers = collect_numbers(sorting, false);
 	BSON(own);
+	BSON(registry);
 
+	registry_put_excluding(&registry, CONTACT_CALL, sorting->batch->now_ms);
+	TRY(mark_known(conn, sorting, &numbers, "registry_answers", &registry, mark_excluded, fault));
 	wire_put_text(&own, "origin", "own");
 	TRY(mark_known(conn, sorting, &numbers, "suppressions", &own, mark_opted_out, fault));
 	for (size_t i = 0; i < sorting->batch->count; i++)

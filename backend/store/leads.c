@@ -165,6 +165,21 @@ enum rc leads_reclaim(struct conn *conn, int64_t epoch, bool own, struct fault *
 
 /* ---- looking ---- */
 
+enum rc lead_find(struct conn *conn, const struct id *campaign_id, const char *phone, int64_t now_ms,
+                  struct arena *arena, struct lead *lead, bool *found, struct fault *fault)
+{
+	BSON(filter);
+	const bson_t *row;
+
+	wire_put_id(&filter, "campaign_id", campaign_id);
+	wire_put_text(&filter, "phone", phone);
+	TRY(conn_find_one(conn, LEADS, &filter, NULL, arena, &row, fault));
+	*found = row != NULL;
+	if (row)
+		read_lead(row, now_ms, arena, lead);
+	return RC_OK;
+}
+
 enum rc lead_get(struct conn *conn, const struct id *id, int64_t now_ms, struct arena *arena, struct lead *lead,
                  struct fault *fault)
 {

@@ -55,6 +55,10 @@ enum rc lead_pick(struct conn *conn, const struct lead_pick *pick, struct arena 
 enum rc lead_get(struct conn *conn, const struct id *id, int64_t now_ms, struct arena *arena, struct lead *lead,
                  struct fault *fault) MUST_CHECK;
 
+/* The campaign's lead of that number; *found is false when there is none. */
+enum rc lead_find(struct conn *conn, const struct id *campaign_id, const char *phone, int64_t now_ms,
+                  struct arena *arena, struct lead *lead, bool *found, struct fault *fault) MUST_CHECK;
+
 /* The next number of the lead that is no other lead's of the campaign; *phone is NULL when there is none. */
 enum rc lead_further_phone(struct conn *conn, const struct lead *lead, struct arena *arena, const char **phone,
                            struct fault *fault) MUST_CHECK;
@@ -105,11 +109,21 @@ enum rc leads_line_back(struct conn *conn, const struct id *campaign_id, int64_t
 
 /* ---- our own do-not-call list, and contacts made ---- */
 
-enum rc suppression_add(struct conn *conn, const char *phone, const struct id *call_id, const struct id *user_id,
-                        int64_t now_ms, struct fault *fault) MUST_CHECK;
-/* Takes back what that call had put there (undo). */
-enum rc suppression_undo(struct conn *conn, const char *phone, const struct id *call_id,
-                         struct fault *fault) MUST_CHECK;
+struct suppression {
+	enum suppression_reason reason;
+	const char *note;  /* NULL: none */
+	struct id call_id; /* none: not on a call */
+	struct id user_id; /* none: nobody's */
+	int64_t now_ms;
+};
+/* What is on the list already stays as it was. */
+enum rc suppression_add(struct conn *conn, const char *phone, const struct suppression *why,
+                        struct fault *fault) MUST_CHECK;
+/* The number and all that leads have beside it: a person asked, not a number. */
+enum rc suppression_add_person(struct conn *conn, const char *phone, const struct suppression *why,
+                               struct fault *fault) MUST_CHECK;
+/* Takes back what that call's disposition had put there (undo). */
+enum rc suppression_undo(struct conn *conn, const struct id *call_id, struct fault *fault) MUST_CHECK;
 
 struct contact {
 	const char *phone;
@@ -120,6 +134,7 @@ struct contact {
 };
 enum rc contact_add(struct conn *conn, const struct contact *contact, struct fault *fault) MUST_CHECK;
 
-/* Own list and last direct contact of a number, into the gate's facts. */
+/* What stands against calling a person, into the gate's facts: the own list, the last direct contact, and for
+ * predictive dialing the last call that was dropped. A person is the number and those that leads have beside it. */
 enum rc contact_facts_of(struct conn *conn, const char *phone, struct contact_facts *facts,
                          struct fault *fault) MUST_CHECK;

@@ -2,6 +2,8 @@
 and an import that is cancelled, begun again and repeated."""
 
 import codecs
+import subprocess
+from datetime import datetime, timezone
 
 import pytest
 from bson import ObjectId
@@ -125,6 +127,24 @@ def test_a_cancelled_import_goes_on_where_it_stopped(stack, admin, campaign):
     assert stack.database.leads.count_documents({"campaign_id": ObjectId(campaign)}) == finished["accepted"]
     assert finished["read_bytes"] == finished["size"] == len(content)
     admin.refused("lead_list_import", 409, "state", id=lead_list["id"])
+
+
+def test_an_import_whose_terminal_dies_is_finished_by_the_daemon(stack, admin, campaign, tmp_path):
+    file, code = tmp_path / "base.csv", stack.database.campaigns.find_one({"_id": ObjectId(campaign)})["code"]
+    file.write_text("\n".join(["telefono", *(f"300000{n % 1000:04d}" for n in range(20_000))]))
+    order = ["leads", "import", str(file), "--campaign", code, "--name", "Terminal", "--origin", "Archivo", "--consent", "Formulario"]
+    terminal = subprocess.Popen([stack.admin_program, "--config", stack.config, *order], stdout=subprocess.DEVNULL)
+    this = {"campaign_id": ObjectId(campaign)}
+    stack.eventually(lambda: (stack.database.lead_lists.find_one(this) or {}).get("rows", 0) >= 1000)
+    terminal.kill()
+    terminal.wait()
+    left = stack.database.lead_lists.find_one(this)
+    assert left["state"] == "importing" and left["rows"] < 20_000 and left["held_until"], "a terminal keeps its list from the daemon"
+    stack.database.lead_lists.update_one(this, {"$set": {"held_until": datetime.fromtimestamp(0, timezone.utc)}})
+    stack.eventually(lambda: stack.database.lead_lists.find_one(this)["state"] == "ready")
+    done = stack.database.lead_lists.find_one(this)
+    assert done["rows"] == 20_000
+    assert stack.database.leads.count_documents(this) == done["accepted"] == 995
 
 
 def test_an_upload_that_is_given_up_is_cancelled_and_can_be_taken_up(admin, campaign):

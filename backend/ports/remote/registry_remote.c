@@ -28,7 +28,8 @@ static const struct wire_field excluded_fields[] = {
 };
 static const struct wire_shape excluded_shape = WIRE_SHAPE(struct excluded_body, excluded_fields);
 
-static enum rc ask(const struct config *config, const char *phone_e164, bool *excluded, struct fault *fault)
+static enum rc ask(const struct config *config, const struct registry_question *asked, bool *excluded,
+                   struct fault *fault)
 {
 	const struct remote_system registry = system_of(config);
 	ARENA(arena, ARENA_BYTES, ARENA_MAX);
@@ -37,7 +38,9 @@ static enum rc ask(const struct config *config, const char *phone_e164, bool *ex
 	const struct remote_question question = {.operation = "registry/check", .key = "", .body = &body};
 
 	buf_char(&body, '{');
-	remote_text(&body, "phone", phone_e164);
+	remote_text(&body, "phone", asked->phone);
+	remote_text(&body, "channel", contact_channel_name(asked->channel));
+	remote_int(&body, "at", asked->at_ms);
 	buf_char(&body, '}');
 	TRY(remote_get(config, &registry, &question, &excluded_shape, arena, &got, fault));
 	*excluded = got.excluded;
