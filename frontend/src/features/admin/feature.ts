@@ -1,5 +1,13 @@
 import type { Feature } from '#shared/feature.ts';
 
+/* Filters in the address: these names, when they are words. */
+const words =
+  (...names: readonly string[]) =>
+  (raw: Record<string, unknown>) =>
+    Object.fromEntries(
+      names.filter((name) => typeof raw[name] === 'string').map((name) => [name, raw[name]]),
+    );
+
 export const admin: Feature = {
   screens: [
     {
@@ -16,6 +24,15 @@ export const admin: Feature = {
       title: { es: 'Base', en: 'Lead list' },
       density: 'compact',
       load: () => import('./leads/LeadListScreen.tsx'),
+    },
+    {
+      path: '/usuarios',
+      roles: ['admin'],
+      title: { es: 'Usuarios', en: 'Users' },
+      nav: true,
+      density: 'compact',
+      search: words('persona', 'rol', 'equipo'),
+      load: () => import('./staff/StaffScreen.tsx'),
     },
   ],
   live: [

@@ -2,7 +2,7 @@ import { useId, useState, type SyntheticEvent } from 'react';
 import { api, ok } from '#shared/api/client.ts';
 import { useCommand } from '#shared/api/useCommand.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
-import { useUser } from '#shared/session/session.ts';
+import { session, useUser } from '#shared/session/session.ts';
 import { Button } from '#shared/ui/Button.tsx';
 import { Dialog, DialogActions } from '#shared/ui/Dialog.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
@@ -15,7 +15,12 @@ import { authTexts } from './texts.ts';
 
 const SHORTEST = 10;
 
-export function PasswordDialog({ onClose }: { onClose: () => void }) {
+interface PasswordDialogProps {
+  onClose: () => void; /* also when it was changed */
+  first?: boolean; /* the one in use is temporary: nothing else can be done before */
+}
+
+export function PasswordDialog({ onClose, first = false }: PasswordDialogProps) {
   const t = useTexts(authTexts).password;
   const ui = useTexts(uiTexts);
   const { username } = useUser();
@@ -44,14 +49,14 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   function submit(event: SyntheticEvent) {
     event.preventDefault();
     setSent(true);
-    const first = (['current', 'next', 'repeat'] as const).find((field) => wrong[field]);
-    if (first) document.getElementById(ids[first])?.focus();
+    const at = (['current', 'next', 'repeat'] as const).find((field) => wrong[field]);
+    if (at) document.getElementById(ids[at])?.focus();
     else void change.run({ current_password: current, new_password: next });
   }
 
   return (
-    <Dialog title={t.title} onClose={onClose}>
-      <p className={l.soft}>{t.text}</p>
+    <Dialog title={first ? t.firstTitle : t.title} {...(!first && { onClose })}>
+      <p className={l.soft}>{first ? t.firstText : t.text}</p>
       {change.problem && (
         <ErrorSummary
           problem={change.problem}
@@ -66,7 +71,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
         <input type="hidden" name="username" autoComplete="username" value={username} />
         <PasswordField
           id={ids.current}
-          label={t.current}
+          label={first ? t.temporary : t.current}
           autoComplete="current-password"
           autoFocus
           value={current}
@@ -94,9 +99,15 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           <Button variant="primary" type="submit" busy={change.pending}>
             {t.save}
           </Button>
-          <Button variant="quiet" shortcut="Escape" onClick={onClose}>
-            {ui.cancel}
-          </Button>
+          {first ? (
+            <Button variant="quiet" onClick={() => void session.signOut().catch(() => undefined)}>
+              {t.leave}
+            </Button>
+          ) : (
+            <Button variant="quiet" shortcut="Escape" onClick={onClose}>
+              {ui.cancel}
+            </Button>
+          )}
         </DialogActions>
       </form>
     </Dialog>

@@ -54,6 +54,10 @@ export const en: Shape<typeof es> = {
   password: {
     title: 'Change the password',
     text: 'Changing it ends your other sessions.',
+    firstTitle: 'Choose your password',
+    firstText: 'The one you were given serves once. Choose your own to come in.',
+    temporary: 'Password you were given',
+    leave: 'Log out',
     current: 'Present password',
     next: 'New password',
     hint: '10 signs or more. Do not use your user name.',

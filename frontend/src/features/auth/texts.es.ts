@@ -52,6 +52,10 @@ export const es = {
   password: {
     title: 'Cambiar la contraseña',
     text: 'Al cambiarla se cierran sus otras sesiones.',
+    firstTitle: 'Escoja su contraseña',
+    firstText: 'La que le dieron sirve una sola vez. Escoja la suya para entrar.',
+    temporary: 'Contraseña que le dieron',
+    leave: 'Salir',
     current: 'Contraseña actual',
     next: 'Contraseña nueva',
     hint: 'De 10 signos o más. No use su nombre de usuario.',
