@@ -2,7 +2,8 @@
  * cierre-admin demo: a call centre to try things in. Teams, a campaign with its catalogue and contract, people of
  * every role, and a lead list of simulated customers: the pinned ones first, then some drawn from the demo's numbers.
  * What is there already stays as it is, so that it can be run again. All demo people share one password, made at the
- * first run and kept beside the keys.
+ * first run and kept beside the keys. With --colleagues: the people that a program plays (tests/people), with a team,
+ * a campaign and leads of their own, so that they take nothing from those who try things by hand.
  */
 #include "cmd/admin.h"
 
@@ -20,10 +21,37 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PASSWORD_FROM = ID_HEX - 12, DEMO_PASSWORD_SIZE = 32, PATH_SIZE = 512, DRAWN_LEADS = 240, DRAWN_FIRST = 200 };
+enum { PASSWORD_FROM = ID_HEX - 12, DEMO_PASSWORD_SIZE = 32, PATH_SIZE = 512 };
 
-#define CAMPAIGN_ID  "0000000000000000000c0001"
-#define LEAD_LIST_ID "0000000000000000000f1001"
+/* One call centre: its files, and whom it calls. */
+struct demo_set {
+	struct demo_file users, catalogue;
+	const char *campaign_id, *lead_list_id, *list_name;
+	bool pinned;            /* the customers of the README's table first */
+	int first_phone, leads; /* then those of these numbers of the demo */
+};
+
+static const struct demo_set by_hand = {
+	.users = {"users.json", demo_users_json, demo_users_json_end},
+	.catalogue = {"catalogue.json", demo_catalogue_json, demo_catalogue_json_end},
+	.campaign_id = "0000000000000000000c0001",
+	.lead_list_id = "0000000000000000000f1001",
+	.list_name = "Demo noviembre",
+	.pinned = true,
+	.first_phone = 200,
+	.leads = 240,
+};
+
+static const struct demo_set simulated = {
+	.users = {"colleagues.json", demo_colleagues_json, demo_colleagues_json_end},
+	.catalogue = {"colleagues-catalogue.json", demo_colleagues_catalogue_json,
+                      demo_colleagues_catalogue_json_end},
+	.campaign_id = "0000000000000000000c0901",
+	.lead_list_id = "0000000000000000000f1901",
+	.list_name = "Colegas simulados",
+	.first_phone = 440,
+	.leads = 440,
+};
 
 static enum rc broken(struct admin *admin, const char *what, const char *why)
 {
@@ -69,17 +97,22 @@ static enum rc password_read(struct admin *admin, bool make, char password[DEMO_
 
 /* ---- people ---- */
 
-static enum rc each_user(struct admin *admin,
-                         enum rc (*act)(struct admin *admin, const struct user *user, void *with), void *with)
+static enum rc parse(struct admin *admin, const struct demo_file *file, bson_t **parsed)
 {
 	bson_error_t error;
-	bson_t *people =
-		bson_new_from_json((const uint8_t *)demo_users_json, demo_users_json_end - demo_users_json, &error);
+
+	*parsed = bson_new_from_json((const uint8_t *)file->text, file->end - file->text, &error);
+	return *parsed ? RC_OK : broken(admin, file->name, error.message);
+}
+
+static enum rc each_user(struct admin *admin, const struct demo_file *file,
+                         enum rc (*act)(struct admin *admin, const struct user *user, void *with), void *with)
+{
+	bson_t *people;
 	bson_iter_t at;
 	enum rc rc = RC_OK;
 
-	if (!people)
-		return broken(admin, "users.json", error.message);
+	TRY(parse(admin, file, &people));
 	for (bool more = bson_iter_init(&at, people) && bson_iter_next(&at); more && rc == RC_OK;
 	     more = bson_iter_next(&at)) {
 		bson_t person;
@@ -89,7 +122,7 @@ static enum rc each_user(struct admin *admin,
 
 		if (!wire_bson_inner(&at, &person) || !id_parse(wire_get_text(&person, "_id"), &user.id) ||
 		    !role_parse(wire_get_text(&person, "role"), &user.role)) {
-			rc = broken(admin, "users.json", "a user without id or role");
+			rc = broken(admin, file->name, "a user without id or role");
 			break;
 		}
 		user.username = arena_strdup(admin->arena, wire_get_text(&person, "username"));
@@ -179,16 +212,13 @@ static enum rc put_collection(struct admin *admin, struct conn *conn, const bson
 	return RC_OK;
 }
 
-static enum rc put_catalogue(struct admin *admin, struct conn *conn)
+static enum rc put_catalogue(struct admin *admin, struct conn *conn, const struct demo_file *file)
 {
-	bson_error_t error;
-	bson_t *catalogue = bson_new_from_json((const uint8_t *)demo_catalogue_json,
-	                                       demo_catalogue_json_end - demo_catalogue_json, &error);
+	bson_t *catalogue;
 	bson_iter_t at;
 	enum rc rc = RC_OK;
 
-	if (!catalogue)
-		return broken(admin, "catalogue.json", error.message);
+	TRY(parse(admin, file, &catalogue));
 	for (bool more = bson_iter_init(&at, catalogue) && bson_iter_next(&at); more && rc == RC_OK;
 	     more = bson_iter_next(&at))
 		rc = put_collection(admin, conn, &at);
@@ -198,8 +228,8 @@ static enum rc put_catalogue(struct admin *admin, struct conn *conn)
 
 /* ---- leads ---- */
 
-static enum rc put_lead(struct admin *admin, struct conn *conn, const struct customer *customer, int64_t line,
-                        int64_t priority)
+static enum rc put_lead(struct admin *admin, struct conn *conn, const struct demo_set *set,
+                        const struct customer *customer, int64_t line, int64_t priority)
 {
 	BSON(filter);
 	BSON(row);
@@ -207,7 +237,7 @@ static enum rc put_lead(struct admin *admin, struct conn *conn, const struct cus
 	char name[CUSTOMER_TEXT_SIZE];
 	struct id campaign_id, lead_list_id, id = id_new(clock_real_ms());
 
-	if (!id_parse(CAMPAIGN_ID, &campaign_id) || !id_parse(LEAD_LIST_ID, &lead_list_id))
+	if (!id_parse(set->campaign_id, &campaign_id) || !id_parse(set->lead_list_id, &lead_list_id))
 		return broken(admin, "demo", "a fixed id is none");
 	wire_put_id(&filter, "campaign_id", &campaign_id);
 	wire_put_text(&filter, "phone", customer->phone);
@@ -230,6 +260,7 @@ static enum rc put_lead(struct admin *admin, struct conn *conn, const struct cus
 
 struct demo_list {
 	struct id id, campaign_id;
+	const char *name;
 	int64_t leads;
 	int64_t now_ms;
 };
@@ -238,7 +269,7 @@ static void write_list(bson_t *row, const struct demo_list *list)
 {
 	wire_put_id(row, "_id", &list->id);
 	wire_put_id(row, "campaign_id", &list->campaign_id);
-	wire_put_text(row, "name", "Demo noviembre");
+	wire_put_text(row, "name", list->name);
 	wire_put_text(row, "origin", "Clientes simulados de la demostración");
 	wire_put_text(row, "consent_basis", "Formulario web, v2 (ficticio)");
 	wire_put_text(row, "state", "ready");
@@ -288,70 +319,85 @@ static enum rc insert_list(struct conn *conn, void *context, struct fault *fault
 	return tell_list(conn, list, fault);
 }
 
-static enum rc put_lead_list(struct admin *admin)
+static int64_t pinned_of(const struct demo_set *set)
 {
-	struct demo_list list = {.leads = (int64_t)customer_pinned_count() + DRAWN_LEADS,
+	return set->pinned ? (int64_t)customer_pinned_count() : 0;
+}
+
+static enum rc put_lead_list(struct admin *admin, const struct demo_set *set)
+{
+	struct demo_list list = {.name = set->list_name,
+	                         .leads = pinned_of(set) + set->leads,
 	                         .now_ms = clock_service_ms(&admin->clock)};
 
-	if (!id_parse(CAMPAIGN_ID, &list.campaign_id) || !id_parse(LEAD_LIST_ID, &list.id))
+	if (!id_parse(set->campaign_id, &list.campaign_id) || !id_parse(set->lead_list_id, &list.id))
 		return broken(admin, "demo", "a fixed id is none");
 	return txn_run(admin->store, insert_list, &list, admin->fault);
 }
 
 /* The pinned customers in their order, then the drawn ones. */
-static enum rc put_leads(struct admin *admin, struct conn *conn)
+static enum rc put_leads(struct admin *admin, struct conn *conn, const struct demo_set *set)
 {
-	int64_t pinned = (int64_t)customer_pinned_count();
+	int64_t pinned = pinned_of(set);
 	char phone[PHONE_SIZE];
 
 	for (int64_t i = 0; i < pinned; i++) {
 		struct customer customer = customer_pinned((size_t)i);
-		TRY(put_lead(admin, conn, &customer, i + 2, 1000 - i));
+		TRY(put_lead(admin, conn, set, &customer, i + 2, 1000 - i));
 	}
-	for (int64_t i = 0; i < DRAWN_LEADS; i++) {
+	for (int i = 0; i < set->leads; i++) {
 		struct customer customer;
 
-		(void)snprintf(phone, sizeof phone, "+57300000%04d", DRAWN_FIRST + (int)i);
+		(void)snprintf(phone, sizeof phone, "+57300000%04d", set->first_phone + i);
 		customer = customer_of(phone);
-		TRY(put_lead(admin, conn, &customer, pinned + i + 2, 0));
+		TRY(put_lead(admin, conn, set, &customer, pinned + i + 2, 0));
 	}
 	return RC_OK;
 }
 
 /* ---- the command ---- */
 
-static enum rc fill(struct admin *admin)
+static enum rc fill(struct admin *admin, const struct demo_set *set)
 {
 	CONN(conn);
 	char password[DEMO_PASSWORD_SIZE];
 
 	TRY(password_read(admin, true, password));
-	TRY(each_user(admin, add_user, password));
-	TRY(put_lead_list(admin));
+	TRY(each_user(admin, &set->users, add_user, password));
+	TRY(put_lead_list(admin, set));
 	TRY(conn_open(admin->store, STORE_BRISK, &conn, admin->fault));
-	TRY(put_catalogue(admin, &conn));
-	TRY(put_leads(admin, &conn));
-	(void)printf("demo: %zu pinned leads and %d others; `demo --list` shows who may log in\n",
-	             customer_pinned_count(), DRAWN_LEADS);
+	TRY(put_catalogue(admin, &conn, &set->catalogue));
+	TRY(put_leads(admin, &conn, set));
+	(void)printf("demo: %lld pinned leads and %d others; --list shows who may log in\n",
+	             (long long)pinned_of(set), set->leads);
 	return RC_OK;
 }
 
 static enum rc run(struct admin *admin, int argc, char **argv)
 {
+	const struct demo_set *set = &by_hand;
 	char password[DEMO_PASSWORD_SIZE];
+	bool list = false;
 
-	if (argc == 1)
-		return fill(admin);
-	if (argc != 2 || strcmp(argv[1], "--list") != 0)
-		return admin_misused(admin, "demo takes nothing, or --list");
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--colleagues") == 0)
+			set = &simulated;
+		else if (strcmp(argv[i], "--list") == 0)
+			list = true;
+		else
+			return admin_misused(admin, "demo takes --colleagues and --list");
+	}
+	if (!list)
+		return fill(admin, set);
 	TRY(password_read(admin, false, password));
-	return each_user(admin, print_user, password);
+	return each_user(admin, &set->users, print_user, password);
 }
 
 const struct admin_command admin_demo = {
 	.name = "demo",
-	.arguments = "[--list]",
-	.summary = "fills in a call centre to try things in; --list: its people and their password",
+	.arguments = "[--colleagues] [--list]",
+	.summary = "fills in a call centre to try things in, or the simulated colleagues; --list: people and their "
+                   "password",
 	.needs = ADMIN_SCHEMA,
 	.run = run,
 };

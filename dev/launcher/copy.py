@@ -265,6 +265,8 @@ class Copy:
             self.say("filling in the demo data")
             self.run("demo", [admin, "--config", o.config, "demo"], 300)
             done.touch()
+        if o.colleagues and o.demo:
+            self.run("demo-colleagues", [admin, "--config", o.config, "demo", "--colleagues"], 120)
         if o.demo and not o.test:
             self.open_hours(admin)
 
@@ -346,8 +348,9 @@ class Copy:
         """Simulated people that work through the public API, so that queues fill and the live page moves."""
         o = self.options
         people = o.root / "tests" / "people" / "colleagues"
-        if o.colleagues and people.exists():
-            command = [people, "--config", o.config, "--url", f"http://localhost:{o.port}", "--count", o.colleagues]
+        if o.colleagues and o.demo and people.exists():
+            command = [people, "--config", o.config, "--url", f"http://localhost:{o.port}", "--build", o.build]
+            command += ["--count", o.colleagues, "--seed", o.seed]
             self.daemons.append(self.child("colleagues", command, restarts=True))
             self.daemons[-1].start()
 

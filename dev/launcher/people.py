@@ -29,4 +29,6 @@ def show(options) -> None:
         mine = [user for user in users if user["role"] == role]
         logins = ", ".join(f"{user['login']} / {user['password']}" for user in mine[:3])
         print(f"  {role:<11} http://{host}.localhost:{options.port:<6} {logins}")
+    if options.colleagues and options.demo:
+        print(f"\n{options.colleagues} simulated colleagues work beside you, in a campaign of their own; COLLEAGUES=0 goes without them.")
     print("\nCtrl-C stops everything.", flush=True)
