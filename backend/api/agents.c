@@ -2,6 +2,7 @@
 
 #include "api/app.h"
 #include "api/body.h"
+#include "api/command.h"
 #include "api/desk.h"
 #include "api/reply.h"
 #include "base/civil.h"
@@ -196,12 +197,13 @@ enum rc agents_set_state(struct request *request)
 {
 	struct change change = {.move = {.agent_id = request->caller.user_id, .now_ms = request->now_ms},
 	                        .arena = request->arena};
+	const struct audit_entry audit = command_audit(request, "agent", &request->caller.user_id);
 	CONN(conn);
 	int64_t version;
 
 	TRY(read_wish(request, &change.move));
 	TRY(check_campaign(request, &change.move.campaign_id));
-	TRY(txn_run(store_of(request), change_body, &change, request->fault));
+	TRY(command_do_audited(request, &audit, change_body, &change));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(agent_json(&conn, &change.move.agent_id, reply_buf(request), &version, request->fault));
 	return reply_document(request, HTTP_OK, version);

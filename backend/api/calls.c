@@ -33,7 +33,9 @@ enum rc calls_reply(struct request *request, const struct id *call_id)
 
 enum rc calls_run(struct request *request, const struct call_command *command, txn_body *body, void *context)
 {
-	TRY(command_run(request, HTTP_OK, &command->call_id, body, context, NULL));
+	const struct audit_entry audit = command_audit(request, "call", &command->call_id);
+
+	TRY(command_run_audited(request, &audit, HTTP_OK, body, context, NULL));
 	return calls_reply(request, &command->call_id);
 }
 
@@ -120,12 +122,13 @@ enum rc calls_from_sale(struct request *request)
 	                          .user_id = request->caller.user_id,
 	                          .is_agent = request->caller.role == ROLE_AGENT,
 	                          .now_ms = request->now_ms};
+	const struct audit_entry audit = command_audit(request, "call", &place.call_id);
 	struct idempotency_answer answer;
 	CONN(conn);
 	int64_t version;
 
 	TRY(path_id(request, "id", &place.sale_id));
-	TRY(command_run(request, HTTP_CREATED, &place.call_id, place_body, &place, &answer));
+	TRY(command_run_audited(request, &audit, HTTP_CREATED, place_body, &place, &answer));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(call_json(&conn, &answer.resource_id, reply_buf(request), &version, request->fault));
 	return reply_created(request, V1_CALLS, &answer.resource_id, version);

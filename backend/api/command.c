@@ -60,3 +60,32 @@ enum rc command_run(struct request *request, int status, const struct id *resour
 	TRY(command_once(request, status, resource_id, &once));
 	return idempotency_run(store_of(request), &once, body, context, answer ? answer : &own, request->fault);
 }
+
+struct audited {
+	const struct audit_entry *entry;
+	txn_body *body;
+	void *context;
+};
+
+static enum rc audited_body(struct conn *conn, void *context, struct fault *fault)
+{
+	const struct audited *audited = context;
+
+	TRY(audited->body(conn, audited->context, fault));
+	return audit_append(conn, audited->entry, fault);
+}
+
+enum rc command_run_audited(struct request *request, const struct audit_entry *entry, int status, txn_body *body,
+                            void *context, struct idempotency_answer *answer)
+{
+	struct audited audited = {.entry = entry, .body = body, .context = context};
+
+	return command_run(request, status, &entry->subject_id, audited_body, &audited, answer);
+}
+
+enum rc command_do_audited(struct request *request, const struct audit_entry *entry, txn_body *body, void *context)
+{
+	struct audited audited = {.entry = entry, .body = body, .context = context};
+
+	return txn_run(store_of(request), audited_body, &audited, request->fault);
+}

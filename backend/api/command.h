@@ -28,5 +28,13 @@ enum rc command_once(struct request *request, int status, const struct id *resou
 struct audit_entry command_audit(const struct request *request, const char *subject_kind,
                                  const struct id *subject_id);
 
+/* command_run() for a change whose store function leaves no entry itself: entry goes in after body, once. */
+enum rc command_run_audited(struct request *request, const struct audit_entry *entry, int status, txn_body *body,
+                            void *context, struct idempotency_answer *answer) MUST_CHECK;
+
+/* The same for what is repeated without harm and has no key. */
+enum rc command_do_audited(struct request *request, const struct audit_entry *entry, txn_body *body,
+                           void *context) MUST_CHECK;
+
 /* The row's ownership as the store wants it. */
 struct scope command_scope(const struct request *request);

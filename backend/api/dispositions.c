@@ -1,9 +1,8 @@
 /* How the call ended. */
-#include "api/app.h"
 #include "api/body.h"
 #include "api/calls.h"
+#include "api/command.h"
 #include "store/dispositions.h"
-#include "store/txn.h"
 
 WIRE_WORDS(disposition);
 
@@ -56,8 +55,10 @@ static enum rc undo_body(struct conn *conn, void *context, struct fault *fault)
 enum rc dispositions_undo(struct request *request)
 {
 	struct call_command command;
+	struct audit_entry audit;
 
 	TRY(calls_command(request, &command));
-	TRY(txn_run(store_of(request), undo_body, &command, request->fault));
+	audit = command_audit(request, "call", &command.call_id);
+	TRY(command_do_audited(request, &audit, undo_body, &command));
 	return calls_reply(request, &command.call_id);
 }

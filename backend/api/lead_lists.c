@@ -58,17 +58,9 @@ struct work {
 	struct id list_id;
 };
 
-static enum rc audit(struct conn *conn, const struct work *work, const char *operation, struct fault *fault)
+static enum rc audit(struct conn *conn, const struct work *work, struct fault *fault)
 {
-	const struct request *request = work->request;
-	const struct audit_entry entry = {.at_ms = request->now_ms,
-	                                  .real_ms = request->real_ms,
-	                                  .user_id = request->caller.user_id,
-	                                  .role = role_name((enum role)request->caller.role),
-	                                  .operation = operation,
-	                                  .subject_kind = "lead_list",
-	                                  .subject_id = work->list_id,
-	                                  .request_id = request->request_id};
+	const struct audit_entry entry = command_audit(work->request, "lead_list", &work->list_id);
 
 	return audit_append(conn, &entry, fault);
 }
@@ -127,7 +119,7 @@ static enum rc find_refused_file(struct request *request, struct work *work, str
 	TRY(lead_list_get(&conn, &work->list_id, request->arena, list, request->fault));
 	if (id_is_none(&list->refused_id))
 		return fault_set(request->fault, RC_NOT_FOUND, "not_found", "the list has no file of refused rows");
-	return audit(&conn, work, "lead_list_refused_file", request->fault);
+	return audit(&conn, work, request->fault);
 }
 
 enum rc lead_lists_refused_file(struct request *request)
@@ -170,7 +162,7 @@ static enum rc create_body(struct conn *conn, void *context, struct fault *fault
 
 	TRY(lead_list_insert(conn, &list, fault));
 	TRY(blob_begin(conn, app_of(request)->vault, &blob, fault));
-	return audit(conn, work, "lead_list_create", fault);
+	return audit(conn, work, fault);
 }
 
 enum rc lead_lists_create(struct request *request)
@@ -208,7 +200,7 @@ static enum rc import_body(struct conn *conn, void *context, struct fault *fault
 	struct work *work = context;
 
 	TRY(lead_list_begin_import(conn, &work->list_id, 0, work->request->now_ms, fault));
-	return audit(conn, work, "lead_list_import", fault);
+	return audit(conn, work, fault);
 }
 
 enum rc lead_list_file_is_whole(struct request *request, const struct lead_list *list)
@@ -245,7 +237,7 @@ static enum rc cancel_body(struct conn *conn, void *context, struct fault *fault
 	struct work *work = context;
 
 	TRY(lead_list_cancel(conn, &work->list_id, work->request->now_ms, fault));
-	return audit(conn, work, "lead_list_cancel", fault);
+	return audit(conn, work, fault);
 }
 
 enum rc lead_lists_cancel(struct request *request)

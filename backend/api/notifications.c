@@ -33,10 +33,12 @@ static enum rc acknowledge(struct conn *conn, void *context, struct fault *fault
 enum rc notification_acknowledge_post(struct request *request)
 {
 	struct acknowledgement acknowledgement = {.request = request};
+	struct audit_entry audit;
 	CONN(conn);
 
 	TRY(path_id(request, "id", &acknowledgement.id));
-	TRY(command_run(request, HTTP_OK, &acknowledgement.id, acknowledge, &acknowledgement, NULL));
+	audit = command_audit(request, "notification", &acknowledgement.id);
+	TRY(command_run_audited(request, &audit, HTTP_OK, acknowledge, &acknowledgement, NULL));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(notification_json(&conn, &request->caller.user_id, &acknowledgement.id, reply_buf(request),
 	                      request->fault));

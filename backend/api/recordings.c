@@ -39,6 +39,7 @@ struct starting {
 	struct id recording_id; /* the call's */
 	const char *mime;
 	struct idempotency *once;
+	struct audit_entry audit;
 };
 
 static enum rc start_body(struct conn *conn, void *context, struct fault *fault)
@@ -46,6 +47,8 @@ static enum rc start_body(struct conn *conn, void *context, struct fault *fault)
 	struct starting *starting = context;
 
 	TRY(recording_start(conn, &starting->start, &starting->recording_id, fault));
+	starting->audit.subject_id = starting->recording_id;
+	TRY(audit_append(conn, &starting->audit, fault));
 	return idempotency_settle(conn, starting->once, HTTP_CREATED, &starting->recording_id, fault);
 }
 
@@ -86,7 +89,8 @@ enum rc recordings_start(struct request *request)
 	                                       .now_ms = request->now_ms,
 	                                       .real_ms = request->real_ms,
 	                                       .vault = app_of(request)->vault},
-	                             .once = &once};
+	                             .once = &once,
+	                             .audit = command_audit(request, "recording", NULL)};
 	TRY(command_once(request, HTTP_CREATED, &starting.start.recording_id, &once));
 	TRY(idempotency_run(store_of(request), &once, start_body, &starting, &answered, request->fault));
 	return answer(request, HTTP_CREATED, &answered.resource_id);
@@ -134,12 +138,14 @@ enum rc recordings_finish(struct request *request)
 	const struct scope scope = command_scope(request);
 	struct pieces_body body = {0};
 	struct recording_finish finish = {.scope = &scope, .now_ms = request->now_ms, .real_ms = request->real_ms};
+	struct audit_entry audit;
 
 	TRY(path_id(request, "id", &finish.recording_id));
 	TRY(path_int(request, "s", 1, RECORDING_SESSIONS_MAX, &finish.session));
 	TRY(body_read(request, &finish_shape, &body));
 	finish.pieces = body.pieces;
-	TRY(command_run(request, HTTP_OK, &finish.recording_id, finish_body, &finish, NULL));
+	audit = command_audit(request, "recording", &finish.recording_id);
+	TRY(command_run_audited(request, &audit, HTTP_OK, finish_body, &finish, NULL));
 	return answer(request, HTTP_OK, &finish.recording_id);
 }
 
@@ -169,13 +175,15 @@ enum rc recordings_silence(struct request *request)
 	const struct scope scope = command_scope(request);
 	struct silence_body body = {0};
 	struct recording_silence silence = {.scope = &scope};
+	struct audit_entry audit;
 
 	TRY(path_id(request, "id", &silence.recording_id));
 	TRY(body_read(request, &silence_shape, &body));
 	silence.session = body.session;
 	silence.from_ms = body.from_ms;
 	silence.to_ms = body.to_ms;
-	TRY(command_run(request, HTTP_OK, &silence.recording_id, silence_body, &silence, NULL));
+	audit = command_audit(request, "recording", &silence.recording_id);
+	TRY(command_run_audited(request, &audit, HTTP_OK, silence_body, &silence, NULL));
 	return answer(request, HTTP_OK, &silence.recording_id);
 }
 

@@ -3,8 +3,8 @@
 #include "api/access.h"
 #include "api/app.h"
 #include "api/body.h"
+#include "api/command.h"
 #include "api/reply.h"
-#include "store/audit.h"
 #include "store/throttle.h"
 #include "store/users.h"
 #include "wire/user.h"
@@ -244,14 +244,7 @@ enum rc session_end(struct request *request)
 enum rc session_end_all(struct request *request)
 {
 	struct access *access = app_of(request)->access;
-	const struct audit_entry audit = {.at_ms = request->now_ms,
-	                                  .real_ms = request->real_ms,
-	                                  .user_id = request->caller.user_id,
-	                                  .role = role_name((enum role)request->caller.role),
-	                                  .operation = request->route->operation_id,
-	                                  .subject_kind = "user",
-	                                  .subject_id = request->caller.user_id,
-	                                  .request_id = request->request_id};
+	const struct audit_entry audit = command_audit(request, "user", &request->caller.user_id);
 	const struct users_change change = {.user_id = request->caller.user_id,
 	                                    .why = SESSION_END_LOGGED_OUT_EVERYWHERE,
 	                                    .real_ms = request->real_ms,

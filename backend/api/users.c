@@ -3,9 +3,9 @@
 #include "api/access.h"
 #include "api/app.h"
 #include "api/body.h"
+#include "api/command.h"
 #include "api/reply.h"
 #include "api/sessions.h"
-#include "store/audit.h"
 #include "store/users.h"
 #include "wire/user.h"
 
@@ -68,14 +68,7 @@ static enum rc check_new(struct request *request, const struct user *user, const
 
 static enum rc store_password(struct request *request, const char *hash)
 {
-	const struct audit_entry audit = {.at_ms = request->now_ms,
-	                                  .real_ms = request->real_ms,
-	                                  .user_id = request->caller.user_id,
-	                                  .role = role_name((enum role)request->caller.role),
-	                                  .operation = request->route->operation_id,
-	                                  .subject_kind = "user",
-	                                  .subject_id = request->caller.user_id,
-	                                  .request_id = request->request_id};
+	const struct audit_entry audit = command_audit(request, "user", &request->caller.user_id);
 	const struct users_change change = {.user_id = request->caller.user_id,
 	                                    .password_hash = hash,
 	                                    .keep_session_id = request->caller.session_id,

@@ -76,8 +76,8 @@ int activation_entry_check(const struct activation_entry *entry,
 enum activation_answer activation_entry_answer(const struct activation_entry *entry)
 {
 	enum activation_answer answer = ACTIVATION_ERRED;
+	bool was_checked = find_answer(entry->state, &answer);
 
-	if (!find_answer(entry->state, &answer))
-		assert(!"an entry that was checked");
+	assert(was_checked);
 	return answer;
 }
