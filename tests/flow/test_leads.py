@@ -47,7 +47,7 @@ def test_the_same_file_by_the_api_and_by_the_terminal_is_imported_once(stack, ad
     assert "10000 rows, 0 leads" in told[0]
     assert "rows/s, peak memory" in told[1]
     assert len(told) - 2 == 10_000
-    assert {line.split("\t")[1] for line in told[2:]} <= {"duplicate", "excluded", "phone_too_short", "phone_bad_character"}
+    assert {line.split("\t")[1] for line in told[2:]} <= {"duplicate", "excluded", "opted_out", "phone_too_short", "phone_bad_character"}
 
 
 def test_refused_rows_are_listed_with_line_and_reason(stack, admin):
