@@ -50,6 +50,21 @@ static enum rc read_own(struct request *request, struct call *call)
 	return call_get_own(&conn, &id, &request->caller.user_id, request->arena, call, request->fault);
 }
 
+enum rc calls_list_own(struct request *request)
+{
+	CONN(conn);
+	const struct scope scope = {.kind = SCOPE_OWN, .user_id = request->caller.user_id};
+	struct call_page list = {.scope = &scope, .now_ms = request->now_ms};
+	struct page page;
+
+	TRY(query_page(request, &page));
+	list.after = page.after;
+	list.limit = page.limit;
+	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
+	TRY(calls_page_json(&conn, &list, reply_buf(request), request->fault));
+	return reply_page(request);
+}
+
 enum rc calls_get(struct request *request)
 {
 	struct call call;

@@ -10,6 +10,7 @@
 #include "store/calls.h"
 #include "store/txn.h"
 
+enum rc calls_list_own(struct request *request);
 enum rc calls_get(struct request *request);
 enum rc calls_connect(struct request *request);
 enum rc calls_hangup(struct request *request);
@@ -27,6 +28,7 @@ enum rc offers_family(struct request *request);
 
 /* dispositions.c */
 enum rc dispositions_set(struct request *request);
+enum rc dispositions_correct(struct request *request);
 enum rc dispositions_undo(struct request *request);
 
 /* What these files share: who commands which call, and the answer. */

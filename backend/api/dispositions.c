@@ -34,17 +34,37 @@ static enum rc set_body(struct conn *conn, void *context, struct fault *fault)
 	return call_dispose(conn, context, fault);
 }
 
-enum rc dispositions_set(struct request *request)
+static enum rc read_disposal(struct request *request, struct call_disposal *disposal)
 {
 	struct disposition_body body = {0};
+
+	TRY(calls_command(request, &disposal->command));
+	TRY(body_read(request, &shape, &body));
+	disposal->disposition = body.code;
+	disposal->note = body.note;
+	disposal->callback_ms = body.callback_ms;
+	return RC_OK;
+}
+
+enum rc dispositions_set(struct request *request)
+{
 	struct call_disposal disposal = {0};
 
-	TRY(calls_command(request, &disposal.command));
-	TRY(body_read(request, &shape, &body));
-	disposal.disposition = body.code;
-	disposal.note = body.note;
-	disposal.callback_ms = body.callback_ms;
+	TRY(read_disposal(request, &disposal));
 	return calls_run(request, &disposal.command, set_body, &disposal);
+}
+
+static enum rc correct_body(struct conn *conn, void *context, struct fault *fault)
+{
+	return call_correct(conn, context, fault);
+}
+
+enum rc dispositions_correct(struct request *request)
+{
+	struct call_disposal disposal = {0};
+
+	TRY(read_disposal(request, &disposal));
+	return calls_run(request, &disposal.command, correct_body, &disposal);
 }
 
 static enum rc undo_body(struct conn *conn, void *context, struct fault *fault)

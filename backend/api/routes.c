@@ -104,6 +104,8 @@ const struct route routes[] = {
 	{"GET", V1 "/agents/me", "agent_me", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, agents_me},
 	{"PUT", V1 "/agents/me/state", "agent_state_put", AGENT, OWNERSHIP_OWN, 0, BODY_JSON, agents_set_state},
 
+	{"GET", V1 "/agents/me/calls", "agent_calls", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, calls_list_own},
+
 	/* campaigns.c */
 	{"GET", V1 "/campaigns", "campaigns_list", AGENT | SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, campaigns_list},
 	{"GET", V1 "/campaigns/{id}/rebuttals", "rebuttals_list", AGENT | SUPERVISOR | ADMIN, OWNERSHIP_TEAM, 0, BODY_NONE, campaigns_rebuttals},
@@ -142,6 +144,7 @@ const struct route routes[] = {
 	{"POST", V1 "/calls/{id}/acceptances", "offer_accept", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_accept},
 	{"POST", V1 "/calls/{id}/family", "offer_family", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_family},
 	{"POST", V1 "/calls/{id}/disposition", "disposition_set", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, dispositions_set},
+	{"POST", V1 "/calls/{id}/disposition/correction", "disposition_correct", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, dispositions_correct},
 	{"DELETE", V1 "/calls/{id}/disposition", "disposition_undo", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, dispositions_undo},
 
 	/* sales.c: the sale as its agent makes it and as everybody reads it */

@@ -347,8 +347,16 @@ bool disposition_may_undo(int64_t final_at_ms, int64_t now_ms)
 	return now_ms < final_at_ms;
 }
 
+int64_t disposition_correct_until(const struct disposition_policy *policy, enum disposition disposition,
+                                  int64_t recorded_ms)
+{
+	bool stands = disposition == DISPOSITION_DO_NOT_CALL || disposition == DISPOSITION_SALE;
+
+	return stands ? 0 : recorded_ms + policy->correct_ms;
+}
+
 bool disposition_may_correct(const struct disposition_policy *policy, enum disposition disposition,
                              int64_t recorded_ms, int64_t now_ms)
 {
-	return disposition != DISPOSITION_DO_NOT_CALL && now_ms < recorded_ms + policy->correct_ms;
+	return now_ms < disposition_correct_until(policy, disposition, recorded_ms);
 }

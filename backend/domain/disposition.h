@@ -170,6 +170,8 @@ int64_t disposition_final_at(const struct disposition_policy *policy, enum dispo
 
 bool disposition_may_undo(int64_t final_at_ms, int64_t now_ms);
 
-/* A new entry may name an old one until then; what suppressed the customer is never taken back so. */
+/* A new entry may name an old one until then; a sale, and what suppressed the customer, is never taken back so: 0. */
+int64_t disposition_correct_until(const struct disposition_policy *policy, enum disposition disposition,
+                                  int64_t recorded_ms);
 bool disposition_may_correct(const struct disposition_policy *policy, enum disposition disposition,
                              int64_t recorded_ms, int64_t now_ms);

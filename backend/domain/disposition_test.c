@@ -307,6 +307,9 @@ static void test_undo_and_correction(void **state)
 	assert_true(disposition_may_correct(&policy, DISPOSITION_NO_ANSWER, T0, T0 + 10 * MINUTE - 1));
 	assert_false(disposition_may_correct(&policy, DISPOSITION_NO_ANSWER, T0, T0 + 10 * MINUTE));
 	assert_false(disposition_may_correct(&policy, DISPOSITION_DO_NOT_CALL, T0, T0));
+	assert_false(disposition_may_correct(&policy, DISPOSITION_SALE, T0, T0));
+	assert_int_equal(disposition_correct_until(&policy, DISPOSITION_CALLBACK, T0), T0 + 10 * MINUTE);
+	assert_int_equal(disposition_correct_until(&policy, DISPOSITION_SALE, T0), 0);
 }
 
 static void test_one_is_effective(void **state)

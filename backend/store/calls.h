@@ -16,6 +16,7 @@
 #include "domain/disposition.h"
 #include "domain/names.h"
 #include "store/leads.h"
+#include "store/scope.h"
 
 enum call_state { CALL_DIALING, CALL_OFFERED, CALL_TALKING, CALL_ENDED };
 enum call_kind { CALL_DIALED, CALL_TASK, CALL_MANUAL, CALL_REDIAL };
@@ -61,6 +62,16 @@ enum rc call_get_own(struct conn *conn, const struct id *id, const struct id *ag
 /* The reply of the API; *version (may be NULL) is its version. */
 enum rc call_json(struct conn *conn, const struct id *id, struct buf *out, int64_t *version,
                   struct fault *fault) MUST_CHECK;
+
+/* A page of the caller's own calls of the day that were connected, latest first. */
+struct call_page {
+	const struct scope *scope;
+	int64_t now_ms;
+	const char *after;
+	int64_t limit;
+};
+enum rc calls_page_json(struct conn *conn, const struct call_page *page, struct buf *out,
+                        struct fault *fault) MUST_CHECK;
 
 /* Writes onto the version read, and tells the transaction to look again when the row changed meanwhile. set and unset
  * may be NULL. */

@@ -57,6 +57,18 @@ enum rc contact_add(struct conn *conn, const struct contact *contact, struct fau
 	return conn_insert(conn, CONTACTS, &document, fault);
 }
 
+enum rc contact_correct(struct conn *conn, const struct id *call_id, bool direct, struct fault *fault)
+{
+	BSON(filter);
+	BSON(update);
+	BSON(set);
+
+	wire_put_id(&filter, "call_id", call_id);
+	wire_put_bool(&set, "direct", direct);
+	wire_put_document(&update, "$set", &set);
+	return conn_update(conn, CONTACTS, &filter, &update, false, NULL, fault);
+}
+
 /* ---- a person's numbers ---- */
 
 enum { PERSON_PHONES_MAX = 16 };

@@ -116,9 +116,9 @@ static enum rc lead_facts(struct conn *conn, const struct call *call, int64_t no
 	return RC_OK;
 }
 
-static enum rc collect(struct conn *conn, const struct call *call, const struct campaign *campaign,
-                       enum disposition disposition, int64_t callback_ms, int64_t now_ms,
-                       struct disposition_facts *facts, struct fault *fault)
+enum rc disposition_facts_of(struct conn *conn, const struct call *call, const struct campaign *campaign,
+                             enum disposition disposition, int64_t callback_ms, int64_t now_ms,
+                             struct disposition_facts *facts, struct fault *fault)
 {
 	/* What was offered in a talk before is not this one's; a redial goes on with the same. */
 	bool answered = call_offer_was_made(call, call->kind == CALL_REDIAL ? 0 : call->connected_ms);
@@ -139,7 +139,7 @@ static enum rc collect(struct conn *conn, const struct call *call, const struct 
 
 /* ---- recording ---- */
 
-static enum rc refuse(enum disposition_verdict verdict, int missing, struct fault *fault)
+enum rc disposition_refuse(enum disposition_verdict verdict, int missing, struct fault *fault)
 {
 	enum rc rc = fault_set(fault, RC_CONFLICT, disposition_verdict_name(verdict),
 	                       "calls: the call's records do not allow this disposition");
@@ -148,20 +148,28 @@ static enum rc refuse(enum disposition_verdict verdict, int missing, struct faul
 	return rc;
 }
 
-static enum rc write_disposition(struct conn *conn, const struct call *call, const struct call_disposal *disposal,
-                                 int64_t final_ms, struct fault *fault)
+void disposition_put(bson_t *entry, const struct call_disposal *disposal, const struct disposition_times *times)
 {
+	wire_put_text(entry, "code", disposition_name(disposal->disposition));
+	wire_put_ms(entry, "at", times->at_ms);
+	wire_put_ms(entry, "final_at", times->final_ms);
+	if (times->correct_until_ms)
+		wire_put_ms(entry, "correct_until", times->correct_until_ms);
+	wire_put_text(entry, "note", disposal->note);
+	if (disposal->callback_ms)
+		wire_put_ms(entry, "callback_at", disposal->callback_ms);
+	if (!id_is_none(&disposal->command.user_id))
+		wire_put_id(entry, "by", &disposal->command.user_id);
+}
+
+static enum rc write_disposition(struct conn *conn, const struct call *call, const struct call_disposal *disposal,
+                                 int64_t final_ms, int64_t correct_until_ms, struct fault *fault)
+{
+	const struct disposition_times times = {disposal->command.now_ms, final_ms, correct_until_ms};
 	BSON(set);
 	BSON(disposition);
 
-	wire_put_text(&disposition, "code", disposition_name(disposal->disposition));
-	wire_put_ms(&disposition, "at", disposal->command.now_ms);
-	wire_put_ms(&disposition, "final_at", final_ms);
-	wire_put_text(&disposition, "note", disposal->note);
-	if (disposal->callback_ms)
-		wire_put_ms(&disposition, "callback_at", disposal->callback_ms);
-	if (!id_is_none(&disposal->command.user_id))
-		wire_put_id(&disposition, "by", &disposal->command.user_id);
+	disposition_put(&disposition, disposal, &times);
 	wire_put_document(&set, "disposition", &disposition);
 	wire_put_ms(&set, "final_due_at", final_ms);
 	return call_write(conn, call, &set, NULL, fault);
@@ -198,16 +206,19 @@ enum rc call_dispose(struct conn *conn, const struct call_disposal *disposal, st
 	TRY(campaign_get(conn, &call.campaign_id, arena, &campaign, fault));
 	if (disposal->disposition == DISPOSITION_CONTRACT_NOT_ACCEPTED)
 		TRY(readings_refuse(conn, &call.id, command->now_ms, fault));
-	TRY(collect(conn, &call, &campaign, disposal->disposition, disposal->callback_ms, command->now_ms, &facts,
-	            fault));
+	TRY(disposition_facts_of(conn, &call, &campaign, disposal->disposition, disposal->callback_ms,
+	                         command->now_ms, &facts, fault));
 	verdict = disposition_check(&campaign.policy.disposition, &campaign.hours, disposal->disposition, &facts,
 	                            command->now_ms, &missing);
 	if (verdict != DISPOSITION_ALLOWED)
-		return refuse(verdict, missing, fault);
+		return disposition_refuse(verdict, missing, fault);
 	TRY(call_end(conn, &end, fault));
 	TRY(call_get(conn, &command->call_id, arena, &call, fault));
 	final_ms = disposition_final_at(&campaign.policy.disposition, disposal->disposition, &facts, command->now_ms);
-	TRY(write_disposition(conn, &call, disposal, final_ms, fault));
+	TRY(write_disposition(
+		conn, &call, disposal, final_ms,
+		disposition_correct_until(&campaign.policy.disposition, disposal->disposition, command->now_ms),
+		fault));
 	if (disposal->disposition == DISPOSITION_DO_NOT_CALL)
 		TRY(suppress(conn, &call, &command->user_id, command->now_ms, fault));
 	return final_ms <= command->now_ms ? call_finalise(conn, &call.id, command->now_ms, fault) : RC_OK;
@@ -242,7 +253,7 @@ enum rc call_dispose_by_line(struct conn *conn, const struct id *id, enum dispos
 	TRY(call_get(conn, id, arena, &call, fault));
 	if (call.has_disposition)
 		return RC_OK;
-	TRY(write_disposition(conn, &call, &disposal, now_ms, fault));
+	TRY(write_disposition(conn, &call, &disposal, now_ms, 0, fault));
 	return call_finalise(conn, id, now_ms, fault);
 }
 
@@ -253,7 +264,8 @@ static int64_t at_least_zero(int64_t number)
 	return number > 0 ? number : 0;
 }
 
-static enum rc tell_final(struct conn *conn, const struct call *call, struct arena *arena, struct fault *fault)
+enum rc disposition_tell(struct conn *conn, const struct call *call, const char *old_code, struct arena *arena,
+                         struct fault *fault)
 {
 	BSON(data);
 	struct event event = {.type = "call.disposition",
@@ -271,6 +283,7 @@ static enum rc tell_final(struct conn *conn, const struct call *call, struct are
 	wire_put_id(&data, "call_id", &call->id);
 	wire_put_text(&data, "kind", call_kind_name(call->kind));
 	wire_put_text(&data, "code", disposition_name(call->disposition));
+	wire_put_text(&data, "old_code", old_code);
 	wire_put_bool(&data, "answered", answered);
 	wire_put_int(&data, "talk_ms", answered ? at_least_zero(call->ended_ms - call->connected_ms) : 0);
 	wire_put_int(&data, "wrap_up_ms", answered ? at_least_zero(call->disposed_ms - call->ended_ms) : 0);
@@ -305,8 +318,8 @@ static struct lead_outcome outcome_of(const struct call *call, const struct lead
 	};
 }
 
-static enum rc apply_to_lead(struct conn *conn, const struct call *call, const struct campaign *campaign,
-                             const struct disposition_facts *facts, int64_t now_ms, struct fault *fault)
+enum rc disposition_apply(struct conn *conn, const struct call *call, const struct campaign *campaign,
+                          const struct disposition_facts *facts, int64_t now_ms, struct fault *fault)
 {
 	const struct lead_next next = disposition_lead_next(&campaign->policy.disposition, &campaign->hours,
 	                                                    call->disposition, facts, now_ms);
@@ -366,14 +379,14 @@ enum rc call_finalise(struct conn *conn, const struct id *id, int64_t now_ms, st
 	if (!call.has_disposition || call.is_final || call.final_ms > now_ms)
 		return RC_OK;
 	TRY(campaign_get(conn, &call.campaign_id, arena, &campaign, fault));
-	TRY(collect(conn, &call, &campaign, call.disposition,
-	            wire_get_ms(call.document, "disposition.callback_at", 0), now_ms, &facts, fault));
+	TRY(disposition_facts_of(conn, &call, &campaign, call.disposition,
+	                         wire_get_ms(call.document, "disposition.callback_at", 0), now_ms, &facts, fault));
 	wire_put_int(&unset, "final_due_at", 1);
 	TRY(call_write(conn, &call, NULL, &unset, fault));
-	TRY(apply_to_lead(conn, &call, &campaign, &facts, now_ms, fault));
+	TRY(disposition_apply(conn, &call, &campaign, &facts, now_ms, fault));
 	TRY(keep_contact(conn, &call, &facts, fault));
 	TRY(release_agent(conn, &call, now_ms, arena, fault));
-	return tell_final(conn, &call, arena, fault);
+	return disposition_tell(conn, &call, NULL, arena, fault);
 }
 
 enum rc calls_to_finalise(struct conn *conn, int64_t now_ms, struct id *ids, size_t max, size_t *count,

@@ -1,6 +1,9 @@
 /* What becomes of a lead after a call, of leads.h. */
 #include "base/civil.h"
+#include "store/call_offers.h"
 #include "store/leads.h"
+
+#include <string.h>
 
 #define LEADS "leads"
 
@@ -19,10 +22,12 @@ static void put_next(const struct lead_outcome *outcome, const struct change *ch
 {
 	const struct lead_next *next = &outcome->next;
 
+	bool closed_a_while = next->state == LEAD_CLOSED && next->at_ms;
+
 	wire_put_text(change->set, "state", lead_state_name(next->state));
 	if (next->state != LEAD_CLOSED)
 		wire_put_ms(change->set, "next_at", next->at_ms ? next->at_ms : outcome->now_ms);
-	else if (next->at_ms)
+	if (closed_a_while)
 		wire_put_ms(change->set, "closed_until", next->at_ms);
 	else
 		wire_put_int(change->unset, "closed_until", 1);
@@ -144,4 +149,54 @@ enum rc lead_apply(struct conn *conn, const struct lead_outcome *outcome, struct
 	TRY(put_number(conn, &lead, outcome, &change, arena, fault));
 	wire_put_text(&set, "last_disposition", disposition_name(outcome->disposition));
 	return write_lead(conn, &lead.id, &change, fault);
+}
+
+/* ---- taking back ---- */
+
+static int64_t less_one(int64_t count)
+{
+	return count > 0 ? count - 1 : 0;
+}
+
+/* The number that was wrong is the lead's again, before the one it gave way to. */
+static void put_number_back(const struct lead *lead, const struct call *call, bson_t *set, bson_t *lists)
+{
+	BSON(pull);
+	BSON(push);
+	BSON(first);
+	BSON(each);
+
+	wire_put_text(&pull, "closed_phones", call->phone);
+	wire_put_document(lists, "$pull", &pull);
+	if (strcmp(lead->phone, call->phone) == 0)
+		return;
+	wire_put_text(set, "phone", call->phone);
+	wire_put_text(&each, "0", lead->phone);
+	wire_put_array(&first, "$each", &each);
+	wire_put_int(&first, "$position", 0);
+	wire_put_document(&push, "phones", &first);
+	wire_put_document(lists, "$push", &push);
+}
+
+enum rc lead_take_back(struct conn *conn, const struct call *call, struct fault *fault)
+{
+	ARENA(arena, 16384, 1 << 20);
+	BSON(filter);
+	BSON(update);
+	BSON(set);
+	struct lead lead;
+
+	if (id_is_none(&call->lead_id))
+		return RC_OK;
+	TRY(lead_get(conn, &call->lead_id, call->disposed_ms, arena, &lead, fault));
+	wire_put_int(&set, "rejections", call_was_rejected(call) ? less_one(lead.rejections) : lead.rejections);
+	if (call->disposition == DISPOSITION_CALLBACK)
+		wire_put_int(&set, "callbacks_since_rejection", less_one(lead.callbacks_since_rejection));
+	if (call->disposition == DISPOSITION_HUNG_UP_AFTER_OFFER)
+		wire_put_int(&set, "hung_up_after_offer", less_one(lead.hung_up_after_offer));
+	if (call->disposition == DISPOSITION_WRONG_NUMBER)
+		put_number_back(&lead, call, &set, &update);
+	wire_put_id(&filter, "_id", &lead.id);
+	wire_put_document(&update, "$set", &set);
+	return conn_update(conn, LEADS, &filter, &update, false, NULL, fault);
 }

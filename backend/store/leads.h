@@ -100,6 +100,10 @@ struct lead_outcome {
 };
 enum rc lead_apply(struct conn *conn, const struct lead_outcome *outcome, struct fault *fault) MUST_CHECK;
 
+/* Takes back what the call's final disposition counted on its lead, before another is said of it. */
+struct call;
+enum rc lead_take_back(struct conn *conn, const struct call *call, struct fault *fault) MUST_CHECK;
+
 /* Leads that a dialer of an earlier epoch took and never called (and, when `own`, of this one): as they were. */
 enum rc leads_reclaim(struct conn *conn, int64_t epoch, bool own, struct fault *fault) MUST_CHECK;
 
@@ -133,6 +137,8 @@ struct contact {
 	int64_t at_ms;
 };
 enum rc contact_add(struct conn *conn, const struct contact *contact, struct fault *fault) MUST_CHECK;
+/* The call's contact was, or was not, a direct one after all. */
+enum rc contact_correct(struct conn *conn, const struct id *call_id, bool direct, struct fault *fault) MUST_CHECK;
 
 /* What stands against calling a person, into the gate's facts: the own list, the last direct contact, and for
  * predictive dialing the last call that was dropped. A person is the number and those that leads have beside it. */

@@ -7,7 +7,7 @@ BACKEND = Path(__file__).parents[2] / "backend"
 SERVING = ("api", "auth", "domain", "http", "ports", "store", "wire")
 # Said at the start of a program, to an operator or inside a daemon: no request ever fails with them.
 NOT_SERVED = {
-    "activation", "config", "epoll", "identity", "key", "lease_lost", "listen", "messaging",
+    "activation", "config", "epoll", "identity", "key", "lease_lost", "line_cut", "listen", "messaging",
     "newer_database", "not_migrated", "position_moved", "publish", "range_over", "registry", "routes", "stream_ended",
     "superseded", "telephony", "threads", "username_taken", "clock_not_movable",
 }  # fmt: skip

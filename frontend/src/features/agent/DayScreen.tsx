@@ -20,6 +20,7 @@ import s from './agent.module.css';
 import { CallSale } from './CallSale.tsx';
 import { haste } from './day.ts';
 import { useDesk, useTasks, type Desk, type Schemas, type Task } from './desk.ts';
+import { MyCalls } from './MyCalls.tsx';
 import { mayCall } from './states.ts';
 import { TakeTask } from './TakeTask.tsx';
 import { agentTexts } from './texts.ts';
@@ -80,6 +81,7 @@ function Waiting({ desk }: { desk: Desk }) {
       <Unfinished desk={desk} sales={sorted} f2={f2} />
       <Tasks desk={desk} tasks={tasks} f2={f2} />
       <Mine />
+      <MyCalls desk={desk} />
     </div>
   );
 }

@@ -36,13 +36,14 @@ interface DispositionDialogProps {
   desk: Desk;
   call: Call;
   chosen?: Code; /* begins with this one */
+  corrects?: boolean; /* the call has a disposition, which this one takes the place of */
   onClose: () => void;
 }
 
 export function DispositionDialog(props: DispositionDialogProps) {
   const t = useTexts(agentTexts).disposition;
   return (
-    <Dialog title={t.title} onClose={props.onClose} wide="full">
+    <Dialog title={props.corrects ? t.correctTitle : t.title} onClose={props.onClose} wide="full">
       <DispositionForm {...props} />
     </Dialog>
   );
@@ -53,7 +54,7 @@ interface When {
   hour: string;
 }
 
-function DispositionForm({ desk, call, chosen, onClose }: DispositionDialogProps) {
+function DispositionForm({ desk, call, chosen, corrects = false, onClose }: DispositionDialogProps) {
   const t = useTexts(agentTexts).disposition;
   const id = useId();
   const now_ms = useNow(60_000);
@@ -62,7 +63,10 @@ function DispositionForm({ desk, call, chosen, onClose }: DispositionDialogProps
   const [when, setWhen] = useState<When>({ day: '', hour: '' });
   const [named, setNamed] = useState(''); /* the hour that somebody else gave, today */
   const [note, setNote] = useState('');
-  const dispose = useDispose(call, onClose);
+  const dispose = useDispose(call, corrects, onClose);
+  /* Of a call that is over the desk knows nothing more: only the server says what fits its records. */
+  const lock = (next: Code) =>
+    corrects ? (next === call.disposition?.code ? 'isIt' : undefined) : lockOf(next, call, desk);
   const set = (next: Code) => {
     const text = note.trim();
     const at_ms =
@@ -78,14 +82,21 @@ function DispositionForm({ desk, call, chosen, onClose }: DispositionDialogProps
     });
   };
   const choose = (next: Code) => {
-    if (lockOf(next, call, desk) !== undefined || dispose.pending) return;
+    if (lock(next) !== undefined || dispose.pending) return;
     setCode(next);
     if (!wantsDetail.has(next)) void set(next);
   };
   const lacksTime = code === 'callback' && !when.hour;
   const confirm: Action = {
     id: 'disposition.confirm',
-    label: code === 'do_not_call' ? t.optOut : call.state === 'ended' ? t.confirm : t.hangUpAndConfirm,
+    label:
+      code === 'do_not_call'
+        ? t.optOut
+        : corrects
+          ? t.correct
+          : call.state === 'ended'
+            ? t.confirm
+            : t.hangUpAndConfirm,
     key: 'Ctrl+Enter',
     enabled: code !== undefined && !lacksTime,
     whyDisabled: lacksTime ? t.needsTime : t.choose,
@@ -107,7 +118,7 @@ function DispositionForm({ desk, call, chosen, onClose }: DispositionDialogProps
         />
       )}
       <div className={s.pick}>
-        <Groups desk={desk} call={call} chosen={code} group={group} onChoose={choose} />
+        <Groups lock={lock} chosen={code} group={group} onChoose={choose} />
         <div className={s.detail} role="group" aria-label={t.detail}>
           {code === 'callback' ? (
             <Callback id={id} now_ms={now_ms} when={when} onChange={setWhen} />
@@ -141,7 +152,9 @@ function DispositionForm({ desk, call, chosen, onClose }: DispositionDialogProps
         <Button variant="quiet" shortcut="Escape" onClick={onClose}>
           {t.back}
         </Button>
-        <span className={cx(l.meta, l.end)}>{code === 'do_not_call' ? t.noUndo : t.undoNote}</span>
+        <span className={cx(l.meta, l.end)}>
+          {code === 'do_not_call' ? t.noUndo : corrects ? t.correctNote : t.undoNote}
+        </span>
         <ActionButton action={confirm} variant={code === 'do_not_call' ? 'dangerFill' : 'primary'} />
       </div>
     </div>
@@ -178,14 +191,13 @@ function useDigits(pressed: (digit: number) => void) {
 }
 
 interface GroupsProps {
-  desk: Desk;
-  call: Call;
+  lock: (code: Code) => Lock | undefined;
   chosen: Code | undefined;
   group: number | undefined; /* after its first digit */
   onChoose: (code: Code) => void;
 }
 
-function Groups({ desk, call, chosen, group, onChoose }: GroupsProps) {
+function Groups({ lock, chosen, group, onChoose }: GroupsProps) {
   const t = useTexts(agentTexts).disposition;
   const fieldset = (index: number) => {
     const row = groups[index];
@@ -202,7 +214,7 @@ function Groups({ desk, call, chosen, group, onChoose }: GroupsProps) {
               digit={n + 1}
               code={code}
               chosen={code === chosen}
-              lock={lockOf(code, call, desk)}
+              lock={lock(code)}
               onChoose={onChoose}
             />
           ))}

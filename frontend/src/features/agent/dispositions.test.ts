@@ -28,6 +28,13 @@ describe('what a disposition lacks', () => {
       lockOf('not_interested', call({ rebuttals: [rebuttal, rebuttal, rebuttal] }), desk()),
     ).toBeUndefined();
   });
+  it('tells what was offered in this talk from what came along', () => {
+    const offer = { n: 1, product_id: 'p', family: 'f', name: 'P', price_cop: 1, state: 'rejected' } as const;
+    const carried = { connected_at: 10, offers: [{ ...offer, at: 5 }] };
+    expect(lockOf('no_answer', call(carried), desk())).toBeUndefined();
+    expect(lockOf('no_answer', call({ ...carried, kind: 'redial' }), desk())).toBe('offered');
+    expect(lockOf('no_answer', call({ ...carried, connected_at: 5 }), desk())).toBe('offered');
+  });
   it('leaves to the line what only the line can say', () => {
     expect(lockOf('dropped', call(), desk())).toBe('lineOpen');
     expect(lockOf('dropped', call({ state: 'ended', end_reason: 'dropped' }), desk())).toBeUndefined();

@@ -36,11 +36,14 @@ export type Lock =
   | 'noThird'
   | 'noReading'
   | 'noSale'
+  | 'isIt' /* a correction says another */
   | 'sold' /* the call made a sale: only that can be said of it */
   | { readonly missing: number };
 
-function wasOffered(call: Call): boolean {
-  return call.offers?.some((offer) => offer.state !== 'current') ?? false;
+/* In this talk: what was offered in an earlier one is carried along, and a redial is the same talk. */
+function wasOffered({ kind, offers, connected_at = 0 }: Call): boolean {
+  const since_ms = kind === 'redial' ? 0 : connected_at;
+  return offers?.some(({ state, at = 0 }) => state !== 'current' && at >= since_ms) ?? false;
 }
 
 function lockOfLine(call: Call, reason: Call['end_reason'], wants: Lock): Lock | undefined {

@@ -40,7 +40,7 @@ export const agent: Feature = {
         'dialer.state',
         'clock.moved',
       ],
-      keys: () => [['desk'], ['agent-sales']],
+      keys: () => [['desk'], ['agent-sales'], ['agent-calls']],
     },
     { on: ['task.changed', 'notification'], keys: () => [['tasks'], ['notifications'], ['desk']] },
   ],
