@@ -5,14 +5,15 @@ import { useCommand } from '#shared/api/useCommand.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
-import { ActionButton, Why } from '#shared/ui/Button.tsx';
+import { Why } from '#shared/ui/Button.tsx';
 import { Choices } from '#shared/ui/Choices.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import s from './agent.module.css';
-import { useDeskUpdate, useRebuttals, type Call, type Offer, type Schemas } from './desk.ts';
-import { currentOffer, rebuttalsMade, REBUTTALS_LEAST } from './ladder.ts';
+import { useDeskUpdate, type Call, type Offer, type Schemas } from './desk.ts';
+import { currentOffer } from './ladder.ts';
 import { Ladder, OfferHead } from './Ladder.tsx';
 import { OtherProduct } from './OtherProduct.tsx';
+import { Rebuttals } from './Rebuttals.tsx';
 import { agentTexts } from './texts.ts';
 import { Acts, Say, WorkPane } from './WorkPane.tsx';
 
@@ -95,51 +96,5 @@ function OfferWork({ call, offer, dispose }: { call: Call; offer: Offer; dispose
         offer.pitch && <Say label={t.say}>{offer.pitch}</Say>
       )}
     </WorkPane>
-  );
-}
-
-/* What the library answers to that reason; saying one records it, and the next one follows. */
-function Rebuttals({ call, offer, reason }: { call: Call; offer: Offer; reason: Reason }) {
-  const t = useTexts(agentTexts).offer;
-  const { put } = useDeskUpdate();
-  const library = useRebuttals(call.campaign_id);
-  const said = useCommand({
-    run: (rebuttal_id: string, { headers }) =>
-      ok(
-        api.POST('/calls/{id}/rebuttals', {
-          params: { path: { id: call.id }, header: headers },
-          body: { offer: offer.n, rebuttal_id },
-        }),
-      ),
-    onDone: (next) => put({ call: next }),
-  });
-  const used = new Set(call.rebuttals?.map((one) => one.rebuttal_id));
-  const fitting = library.filter((rebuttal) => rebuttal.reason === reason);
-  const texts = fitting.length > 0 ? fitting : library;
-  const made = rebuttalsMade(call);
-  /* One not said yet, first of those for the reason; when all were said, again from the first. */
-  const chosen =
-    texts.find(({ id }) => !used.has(id)) ??
-    library.find(({ id }) => !used.has(id)) ??
-    texts[made % Math.max(1, texts.length)];
-  const say: Action = {
-    id: 'offer.rebut',
-    label: t.said(made + 1, REBUTTALS_LEAST),
-    key: 'Alt+9',
-    enabled: chosen !== undefined,
-    run: () => (chosen ? said.run(chosen.id) : undefined),
-  };
-  useActions([say]);
-  if (!chosen) return null;
-  return (
-    <>
-      {said.problem && <ErrorSummary problem={said.problem} count={said.problemCount} />}
-      <Say
-        label={t.rebuttal(made + 1, REBUTTALS_LEAST)}
-        aside={<ActionButton action={say} variant="quiet" />}
-      >
-        {chosen.text}
-      </Say>
-    </>
   );
 }

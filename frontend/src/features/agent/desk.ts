@@ -31,12 +31,11 @@ export function useFamilies(campaignId: string) {
 }
 
 export function useRebuttals(campaignId: string) {
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['rebuttals', campaignId],
     queryFn: () => ok(api.GET('/campaigns/{id}/rebuttals', { params: { path: { id: campaignId } } })),
     ...stays,
   });
-  return data?.items ?? [];
 }
 
 /* Puts what a command answered into the desk, and asks for the rest. */

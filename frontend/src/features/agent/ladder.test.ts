@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Offer } from './desk.ts';
-import { currentOffer, rebuttalsMade, roundOf, rungsOf, stepOf } from './ladder.ts';
+import { currentOffer, rebuttalsMade, rebuttalToSay, roundOf, rungsOf, stepOf } from './ladder.ts';
 
 const offer = (n: number, state: Offer['state'], family = 'mobile_line'): Offer => ({
   n,
@@ -61,5 +61,24 @@ describe('the ladder', () => {
   it('counts the rebuttals made', () => {
     expect(rebuttalsMade(call([]))).toBe(0);
     expect(rebuttalsMade(call([], { rebuttals: [{ offer: 1, at: 0 }] }))).toBe(1);
+  });
+});
+
+describe('the rebuttal to say', () => {
+  const library = [
+    { id: 'a', reason: 'permanence' as const, text: 'A', position: 1 },
+    { id: 'b', reason: 'too_expensive' as const, text: 'B', position: 2 },
+  ];
+  const said = (...ids: string[]) =>
+    call([], { rebuttals: ids.map((id) => ({ offer: 1, at: 0, rebuttal_id: id })) });
+  it.each([
+    [said(), 'b'],
+    [said('b'), 'a'],
+    [said('b', 'a'), 'b'],
+  ])('fits the reason, then any not said, then again', (made, want) => {
+    expect(rebuttalToSay(library, made, 'too_expensive')?.id).toBe(want);
+  });
+  it('is none of an empty library', () => {
+    expect(rebuttalToSay([], said(), 'other')).toBeUndefined();
   });
 });

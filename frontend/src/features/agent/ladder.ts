@@ -1,6 +1,6 @@
 /* What the ladder shows: offered products with their price, and how many cheaper ones stay locked and unnamed. */
 import type { Rung } from '#shared/ui/OfferLadder.tsx';
-import type { Call, Offer } from './desk.ts';
+import type { Call, Offer, Schemas } from './desk.ts';
 
 export function currentOffer(call: Call): Offer | undefined {
   return call.offers?.find((offer) => offer.state === 'current');
@@ -48,4 +48,20 @@ export function rebuttalsMade(call: Call): number {
 
 export function rebuttalsMissing(call: Call): number {
   return Math.max(0, REBUTTALS_LEAST - rebuttalsMade(call));
+}
+
+/* One not said yet, first of those for the reason; when all were said, again from the first. */
+export function rebuttalToSay(
+  library: readonly Schemas['Rebuttal'][],
+  call: Call,
+  reason: Schemas['RejectionReason'],
+): Schemas['Rebuttal'] | undefined {
+  const used = new Set(call.rebuttals?.map((one) => one.rebuttal_id));
+  const fitting = library.filter((rebuttal) => rebuttal.reason === reason);
+  const texts = fitting.length > 0 ? fitting : library;
+  return (
+    texts.find(({ id }) => !used.has(id)) ??
+    library.find(({ id }) => !used.has(id)) ??
+    texts[rebuttalsMade(call) % Math.max(1, texts.length)]
+  );
 }

@@ -276,6 +276,10 @@ export const en: Shape<typeof es> = {
     accept: 'Accepts this plan',
     next: 'Still no: next plan',
     chooseReason: 'To go on, choose the reason',
+    libraryLoads: 'The rebuttals are being fetched',
+    writeOwn: 'Write what you told the customer',
+    ownWords: 'What you said',
+    ownWhy: 'The campaign has no rebuttals for this: your own words count too.',
   },
   other: {
     title: 'Another product',

@@ -279,6 +279,10 @@ export const es = {
     accept: 'Acepta este plan',
     next: 'Sigue en no: plan siguiente',
     chooseReason: 'Para seguir, escoja el motivo',
+    libraryLoads: 'Se están trayendo los contraargumentos',
+    writeOwn: 'Escriba lo que le dijo al cliente',
+    ownWords: 'Lo que le dijo',
+    ownWhy: 'La campaña no tiene contraargumentos para esto: los suyos también cuentan.',
   },
   other: {
     title: 'Otro producto',

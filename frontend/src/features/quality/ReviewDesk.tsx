@@ -156,7 +156,7 @@ export function ReviewDesk({ review, reading, recording, sale }: ReviewDeskProps
   );
 }
 
-/* While it plays something is unsaved each second: what is said is when it was saved last, until that fails. */
+/* It saves by itself while it plays: what is said is when it was saved last, until that fails. */
 function useCalm(status: DraftStatus): DraftStatus {
   const [last, setLast] = useState(status);
   if (status.kind === 'saved' && status !== last) setLast(status);

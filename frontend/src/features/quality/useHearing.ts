@@ -63,10 +63,10 @@ export function useHearing(review: Review, isOpen: boolean): Hearing {
     latest.current = next;
     setHeld(next);
   };
-  const change = (part: Partial<Held>) => {
+  const change = (part: Partial<Held>, send: 'change' | 'grow' = 'change') => {
     if (!isOpen) return;
     replace({ ...latest.current, ...part });
-    draft.change(latest.current);
+    draft[send](latest.current);
   };
   return {
     held,
@@ -74,7 +74,7 @@ export function useHearing(review: Review, isOpen: boolean): Hearing {
     replace,
     played(spans) {
       const heard = merge([...latest.current.heard, ...spans]);
-      if (lengthOf(heard) > lengthOf(latest.current.heard)) change({ heard });
+      if (lengthOf(heard) > lengthOf(latest.current.heard)) change({ heard }, 'grow');
     },
     toggle(exception) {
       change({ exceptions: toggled(latest.current.exceptions, exception) });

@@ -98,6 +98,39 @@ describe('saving while typing', () => {
   });
 });
 
+describe('what grows by itself', () => {
+  it('goes every ten seconds, not with every second of it', async () => {
+    const s = saver();
+    for (let second = 1; second <= 60; second += 1) {
+      s.grow(`${second}`);
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(sent.length).toBeGreaterThanOrEqual(5);
+    expect(sent.length).toBeLessThanOrEqual(6);
+    expect(s.status.kind).toBe('saved');
+  });
+
+  it('rides along with what is typed, and does not hold it up', async () => {
+    const s = saver();
+    s.grow('1');
+    s.change('1 and a word');
+    s.grow('2 and a word');
+    await vi.advanceTimersByTimeAsync(400);
+    expect(sent.map((x) => x.value)).toEqual(['2 and a word']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('goes when the page goes, or a command needs it', async () => {
+    const s = saver();
+    s.grow('1');
+    await s.flush();
+    s.grow('2');
+    void s.flush(true);
+    expect(sent.map((x) => x.value)).toEqual(['1', '2']);
+  });
+});
+
 describe('somebody else was faster', () => {
   async function conflict() {
     answers = [new Problem(412, { code: 'stale' })];

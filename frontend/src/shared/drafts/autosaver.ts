@@ -1,5 +1,5 @@
-/* Saves what is typed, within a second, one request at a time, newest value last. Time and network come in.
-   A version answers each save; a 412 stops saving until a person has decided (see DifferenceDialog). */
+/* Saves what is typed within a second, and what merely adds up (seconds heard) more seldom; one request at a time, newest
+   value last. Time and network come in. A version answers each save; a 412 stops saving until a person has decided (see DifferenceDialog). */
 import type { Problem } from '../api/problem.ts';
 
 export type DraftStatus =
@@ -23,6 +23,8 @@ export interface AutosaverPorts<Value> {
 /* After a pause in typing, but never later than this after the first unsaved sign. */
 const PAUSE_MS = 400;
 const LATEST_MS = 900;
+/* What adds up by itself: a save each second would fill the audit with noise. */
+const GROWTH_MS = 10_000;
 const RETRY_MS = 3_000;
 
 export class Autosaver<Value> {
@@ -30,7 +32,8 @@ export class Autosaver<Value> {
   #send: AutosaverPorts<Value>['save'];
   #version: number;
   #pending: { value: Value } | undefined;
-  #firstAt_ms = 0;
+  #dueAt_ms = 0; /* by then the pending value goes */
+  #nextAt_ms = 0; /* when it will, if nothing more comes */
   #cancel: (() => void) | undefined;
   #saving: Promise<void> | undefined;
   #status: DraftStatus = { kind: 'saved', at_ms: undefined };
@@ -54,12 +57,18 @@ export class Autosaver<Value> {
   }
 
   change(value: Value) {
-    if (this.#pending === undefined) this.#firstAt_ms = this.#ports.now();
-    this.#pending = { value };
+    this.#due(LATEST_MS, value);
     if (this.#status.kind === 'conflict') return;
     if (this.#status.kind === 'saved') this.#set({ kind: 'dirty' });
-    const wait_ms = Math.min(PAUSE_MS, Math.max(0, this.#firstAt_ms + LATEST_MS - this.#ports.now()));
-    this.#schedule(wait_ms);
+    this.#schedule(Math.min(this.#ports.now() + PAUSE_MS, this.#dueAt_ms));
+  }
+
+  /* What grew by itself: rides along with the next change, or goes alone a while later. */
+  grow(value: Value) {
+    const alone = this.#pending === undefined;
+    this.#due(GROWTH_MS, value);
+    if (this.#status.kind === 'conflict') return;
+    this.#schedule(alone ? this.#dueAt_ms : Math.min(this.#nextAt_ms, this.#dueAt_ms));
   }
 
   /* The function that sends, as of the newest drawing of the form. */
@@ -85,16 +94,23 @@ export class Autosaver<Value> {
     this.#version = version;
     if (!keep) this.#pending = undefined;
     this.#set(this.#pending ? { kind: 'dirty' } : { kind: 'saved', at_ms: undefined });
-    if (this.#pending) this.#schedule(0);
+    if (this.#pending) this.#schedule(this.#ports.now());
   }
 
   stop() {
     this.#cancel?.();
   }
 
-  #schedule(ms: number) {
+  #due(within_ms: number, value: Value) {
+    const dueAt_ms = this.#ports.now() + within_ms;
+    this.#dueAt_ms = this.#pending === undefined ? dueAt_ms : Math.min(this.#dueAt_ms, dueAt_ms);
+    this.#pending = { value };
+  }
+
+  #schedule(at_ms: number) {
     this.#cancel?.();
-    this.#cancel = this.#ports.later(ms, () => void this.flush());
+    this.#nextAt_ms = at_ms;
+    this.#cancel = this.#ports.later(Math.max(0, at_ms - this.#ports.now()), () => void this.flush());
   }
 
   #save(last: boolean): Promise<void> {
@@ -116,7 +132,7 @@ export class Autosaver<Value> {
   #saved(version: number) {
     this.#version = version;
     if (this.#pending === undefined) this.#set({ kind: 'saved', at_ms: this.#ports.now() });
-    else this.#schedule(0);
+    else this.#schedule(this.#nextAt_ms); /* at once, when its time came during the save */
   }
 
   #refused(problem: Problem, taken: { value: Value }) {
@@ -126,7 +142,7 @@ export class Autosaver<Value> {
       return;
     }
     this.#set({ kind: 'failed', problem });
-    if (problem.outcomeUnknown || problem.status === 429) this.#schedule(RETRY_MS);
+    if (problem.outcomeUnknown || problem.status === 429) this.#schedule(this.#ports.now() + RETRY_MS);
   }
 
   #set(status: DraftStatus) {

@@ -6,7 +6,7 @@
          ok(api.PUT('/sales/{id}/form', {
            params: { path: { id }, header: ifMatch(version) }, body: form, keepalive: last })),
      });
-     draft.change(values) on every input · draft.status for <SavedMark> · draft.flush() before a command
+     draft.change(values) on every input, draft.grow(values) for what adds up by itself · draft.status for <SavedMark> · draft.flush() before a command
      draft.status.kind === 'conflict' → fetch theirs, <DifferenceDialog>, draft.resolve(theirs.version, keepMine)
 */
 import { useEffect, useState } from 'react';
@@ -24,6 +24,7 @@ export interface Draft<Value> {
   readonly status: DraftStatus;
   readonly version: () => number;
   change(value: Value): void;
+  grow(value: Value): void;
   flush(): Promise<void>;
   resolve(version: number, keepMine: boolean): void;
 }
@@ -83,6 +84,7 @@ export function useDraft<Value>({ version, save }: DraftOptions<Value>): Draft<V
     status,
     version: () => autosaver.version,
     change: (value) => autosaver.change(value),
+    grow: (value) => autosaver.grow(value),
     flush: () => autosaver.flush(),
     resolve: (next, keepMine) => autosaver.resolve(next, keepMine),
   };

@@ -49,6 +49,16 @@ describe('which action a key means', () => {
     close();
   });
 
+  it('is one further away when the nearest cannot run, and the nearest when none can', () => {
+    const r = new KeyRegistry();
+    let isReady = true;
+    r.add(0, () => [action({ id: 'screen', key: 'F2', enabled: isReady })]);
+    r.add(0, () => [action({ id: 'bar', key: 'F2', enabled: false })]);
+    expect(r.find('F2', none)?.id).toBe('screen');
+    isReady = false;
+    expect(r.find('F2', none)?.id).toBe('bar');
+  });
+
   it('is none while typing, for a plain key; F-keys, Alt and Ctrl go through', () => {
     const r = new KeyRegistry();
     const all = ['M', 'Space', 'ArrowDown', 'F8', 'Alt+1', 'Ctrl+Enter'] as const;

@@ -83,10 +83,12 @@ export class KeyRegistry {
     );
   }
 
-  /* The action that a key means here; undefined when the key is not ours. */
+  /* The action that a key means here: the nearest that can run, else the nearest, which says why not. Undefined when
+     the key is not ours. */
   find(key: string, target: Target): Action | undefined {
     if (isPlain(key) && (target.typing || target.ownsKey)) return undefined;
-    return this.reachable().find((action) => action.key === key);
+    const meant = this.reachable().filter((action) => action.key === key);
+    return meant.find((action) => action.enabled !== false) ?? meant[0];
   }
 
   /* Runs an action unless it is disabled or still running. Returns whether it ran. */
