@@ -201,7 +201,8 @@ test('from a file of leads to a delivered SIM', async ({ browser }) => {
   await office.sees('Ventas por revisar');
   await office.press('F2');
   await office.sees(/V-\d{6}/);
-  const number = (await office.page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+  const title = (await office.page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+  const number = /V-\d{6}/.exec(title)?.[0] ?? '';
   await office.page.getByRole('button', { name: 'Marcar Otro operador y valor como errado' }).click();
   await office.page.getByLabel('¿Qué pasa?').selectOption('pending');
   await office.press('Control+Enter');

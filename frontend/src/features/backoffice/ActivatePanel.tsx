@@ -1,18 +1,22 @@
 /* The operator's side, in its order: line, rate, personal data, services one by one, each with its own result. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { api, ok } from '#shared/api/client.ts';
 import { useCommand } from '#shared/api/useCommand.ts';
+import { formatTime } from '#shared/format/formats.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
+import { Banner } from '#shared/ui/Banner.tsx';
 import { ActionButton, Button, Why } from '#shared/ui/Button.tsx';
 import { Card } from '#shared/ui/Card.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import l from '#shared/ui/layout.module.css';
 import { Skeleton } from '#shared/ui/States.tsx';
-import { Status } from '#shared/ui/Status.tsx';
+import { Status, type Shape } from '#shared/ui/Status.tsx';
 import { nextEntry } from './byHand.ts';
 import { ByHandPanel } from './ByHandPanel.tsx';
+import s from './office.module.css';
 import { serviceShapes, useSaleUpdate, type Sale, type Schemas } from './sale.ts';
 import { officeTexts } from './texts.ts';
 
@@ -31,7 +35,7 @@ function nextOf(activation: Activation, sale: Sale): Ask | undefined {
     };
   if (!activation.rate) return { kind: 'rate' };
   if (!activation.personal_data_at) return { kind: 'data' };
-  const service = activation.services.find((s) => s.state !== 'loaded' && s.state !== 'refused');
+  const service = activation.services.find(({ state }) => state !== 'loaded' && state !== 'refused');
   return service && { kind: 'service', n: service.n };
 }
 
@@ -86,16 +90,31 @@ export function ActivatePanel({ sale, mine }: { sale: Sale; mine: boolean }) {
   useActions(byHand ? [] : [go]);
   if (!activation.data) return <Skeleton />;
   return (
-    <Card title={t.activate.title}>
-      <div className={l.stackWide}>
-        {step.problem && <ErrorSummary problem={step.problem} count={step.problemCount} />}
-        <Steps
-          activation={activation.data}
-          busy={step.pending}
-          mine={mine && !activation.data.by_hand}
-          onAsk={(ask) => void step.run(ask)}
-        />
-        {byHand ? (
+    <Card
+      title={t.activate.title}
+      flush
+      footer={
+        !byHand && (
+          <>
+            <Why action={go} />
+            <span className={l.end} />
+            <ActionButton action={go} variant="primary" why="beside" />
+          </>
+        )
+      }
+    >
+      {step.problem && <ErrorSummary problem={step.problem} count={step.problemCount} />}
+      {activation.data.operator_down_since !== undefined && (
+        <Banner tone="warn">{t.activate.down(formatTime(activation.data.operator_down_since))}</Banner>
+      )}
+      <Steps
+        activation={activation.data}
+        busy={step.pending}
+        mine={mine && !activation.data.by_hand}
+        onAsk={(ask) => void step.run(ask)}
+      />
+      {byHand && (
+        <div className={s.byHand}>
           <ByHandPanel
             key={`${byHand.step}-${byHand.n}-${activation.data.version}`}
             sale={sale}
@@ -105,15 +124,8 @@ export function ActivatePanel({ sale, mine }: { sale: Sale; mine: boolean }) {
             onDone={show}
             onProblem={lookAgain}
           />
-        ) : (
-          <>
-            <div>
-              <ActionButton action={go} variant="primary" why="beside" />
-            </div>
-            <Why action={go} />
-          </>
-        )}
-      </div>
+        </div>
+      )}
     </Card>
   );
 }
@@ -128,32 +140,69 @@ interface StepsProps {
 function Steps({ activation, busy, mine, onAsk }: StepsProps) {
   const t = useTexts(officeTexts).activate;
   const { line, rate, personal_data_at, services } = activation;
+  const loaded = services.filter(({ state }) => state === 'loaded').length;
   return (
-    <ol className={l.stack}>
-      <li className={l.row}>
-        <Status shape={line ? 'ok' : 'wait'}>{t.line}</Status>
-        {line && <span>{t.found(t.by[line.found_by ?? 'phone'], line.reference ?? '')}</span>}
-        {!line && mine && (
-          <Button busy={busy} onClick={() => onAsk({ kind: 'line', by: 'address' })}>
-            {t.byAddress}
-          </Button>
+    <ol>
+      <Block title={t.line} shape={line ? 'ok' : 'wait'} state={line ? t.states.found : t.states.todo}>
+        {line ? (
+          t.found(t.by[line.found_by ?? 'phone'], line.reference ?? '')
+        ) : (
+          <div className={`${l.row} ${l.between}`}>
+            <span className={l.soft}>{t.lineWhat}</span>
+            {mine && (
+              <Button busy={busy} onClick={() => onAsk({ kind: 'line', by: 'address' })}>
+                {t.byAddress}
+              </Button>
+            )}
+          </div>
         )}
-      </li>
-      <li className={l.row}>
-        <Status shape={rate ? 'ok' : 'wait'}>{t.rate}</Status>
-        {rate && <span>{rate.code}</span>}
-      </li>
-      <li className={l.row}>
-        <Status shape={personal_data_at ? 'ok' : 'wait'}>{t.data}</Status>
-      </li>
-      {services.map((service) => (
-        <li key={service.n} className={l.row}>
-          <Status shape={serviceShapes[service.state]}>{t.services[service.state]}</Status>
-          <span>{service.name}</span>
-          {service.reference && <span className={l.meta}>{service.reference}</span>}
-          {service.tries > 0 && <span className={l.meta}>{t.tries(service.tries)}</span>}
-        </li>
-      ))}
+      </Block>
+      <Block title={t.rate} shape={rate ? 'ok' : 'wait'} state={rate ? t.states.assigned : t.states.todo}>
+        {rate ? <span className={l.idn}>{rate.code}</span> : <span className={l.soft}>{t.rateWhat}</span>}
+      </Block>
+      <Block
+        title={t.data}
+        shape={personal_data_at ? 'ok' : 'wait'}
+        state={personal_data_at ? t.states.carried : t.states.todo}
+      >
+        <span className={l.soft}>{t.dataWhat}</span>
+      </Block>
+      <Block
+        title={t.servicesTitle}
+        shape={loaded === services.length ? 'ok' : loaded > 0 ? 'run' : 'wait'}
+        state={t.loadedOf(loaded, services.length)}
+      >
+        <ul>
+          {services.map((service) => (
+            <li key={service.n} className={s.service}>
+              <b>{service.name}</b>
+              <Status shape={serviceShapes[service.state]}>{t.services[service.state]}</Status>
+              <span className={l.meta}>
+                {service.reference ?? (service.tries > 0 ? t.tries(service.tries) : '')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Block>
     </ol>
+  );
+}
+
+interface BlockProps {
+  title: string;
+  shape: Shape;
+  state: string;
+  children: ReactNode;
+}
+
+function Block({ title, shape, state, children }: BlockProps) {
+  return (
+    <li className={s.block}>
+      <div>
+        <b>{title}</b>
+        <Status shape={shape}>{state}</Status>
+      </div>
+      <div>{children}</div>
+    </li>
   );
 }

@@ -13,7 +13,7 @@ import { Choices } from '#shared/ui/Choices.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import { TextField } from '#shared/ui/Field.tsx';
 import l from '#shared/ui/layout.module.css';
-import type { Flags } from './FactsPane.tsx';
+import type { Flags } from './SaleFacts.tsx';
 import s from './office.module.css';
 import { useOfficeCall } from './officeCall.ts';
 import { askedOf } from './RequestForm.tsx';
@@ -84,7 +84,17 @@ export function ConfirmPanel({ sale, mine, flags, onSent }: ConfirmPanelProps) {
   useActions([phone, save]);
   const problem = confirm.problem ?? dial.problem;
   return (
-    <Card title={t.confirm.title}>
+    <Card
+      title={t.confirm.title}
+      aside={<ActionButton action={phone} icon="phone" className={l.end} />}
+      footer={
+        <>
+          <Why action={save} />
+          <span className={l.end} />
+          <ActionButton action={save} variant="primary" why="beside" />
+        </>
+      }
+    >
       <div className={l.stackWide}>
         {problem && (
           <ErrorSummary
@@ -95,9 +105,6 @@ export function ConfirmPanel({ sale, mine, flags, onSent }: ConfirmPanelProps) {
             )}
           />
         )}
-        <div>
-          <ActionButton action={phone} icon="phone" />
-        </div>
         <p className={s.say}>
           {t.confirm.say(sale.products.map((p) => `${p.name}, ${formatCop(p.price_cop)}`).join('; '))}
         </p>
@@ -137,10 +144,6 @@ export function ConfirmPanel({ sale, mine, flags, onSent }: ConfirmPanelProps) {
             onChange={(event) => setHour(event.target.value)}
           />
         )}
-        <div>
-          <ActionButton action={save} variant="primary" why="beside" />
-        </div>
-        <Why action={save} />
       </div>
     </Card>
   );

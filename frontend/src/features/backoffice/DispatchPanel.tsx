@@ -10,6 +10,7 @@ import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
 import { ActionButton, Why } from '#shared/ui/Button.tsx';
 import { Card } from '#shared/ui/Card.tsx';
+import { Choices } from '#shared/ui/Choices.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import { Facts } from '#shared/ui/Facts.tsx';
 import { TextField } from '#shared/ui/Field.tsx';
@@ -20,6 +21,8 @@ import { useSaleUpdate, wasScheduled, type Sale, type Schemas } from './sale.ts'
 import { officeTexts } from './texts.ts';
 
 type Dispatch = Schemas['Dispatch'];
+type ReturnReason = Schemas['DispatchReturnReason'];
+const returnReasons = ['nobody_home', 'address_wrong', 'refused', 'unknown_there', 'other'] as const;
 
 export function DispatchPanel({ sale, mine }: { sale: Sale; mine: boolean }) {
   const isScheduled = wasScheduled(sale);
@@ -92,7 +95,16 @@ function Schedule({ sale, mine }: { sale: Sale; mine: boolean }) {
     ),
   };
   return (
-    <Card title={t.dispatch.title}>
+    <Card
+      title={t.dispatch.title}
+      footer={
+        <>
+          <Why action={save} />
+          <span className={l.end} />
+          <ActionButton action={save} variant="primary" why="beside" />
+        </>
+      }
+    >
       <div className={l.stackWide}>
         {schedule.problem && (
           <ErrorSummary problem={schedule.problem} count={schedule.problemCount} fields={fields} />
@@ -130,10 +142,6 @@ function Schedule({ sale, mine }: { sale: Sale; mine: boolean }) {
             onChange={(event) => setCourier(event.target.value)}
           />
         </div>
-        <div>
-          <ActionButton action={save} variant="primary" why="beside" />
-        </div>
-        <Why action={save} />
       </div>
     </Card>
   );
@@ -144,12 +152,13 @@ function Results({ sale, dispatch }: { sale: Sale; dispatch: Dispatch }) {
   const id = useId();
   const update = useDispatchUpdate(sale);
   const [tracking, setTracking] = useState('');
+  const [reason, setReason] = useState<ReturnReason>();
   const report = useCommand({
-    run: (body: { result: 'in_transit' | 'delivered' | 'returned'; tracking?: string }, { headers }) =>
+    run: (body: Schemas['DispatchResult'], { headers }) =>
       ok(
         api.POST('/sales/{id}/dispatch/result', {
           params: { path: { id: sale.id }, header: { ...headers, ...ifMatch(dispatch.version) } },
-          body: body.result === 'returned' ? { ...body, reason: 'nobody_home' } : body,
+          body,
         }),
       ),
     onDone: update,
@@ -174,12 +183,33 @@ function Results({ sale, dispatch }: { sale: Sale; dispatch: Dispatch }) {
   const returned: Action = {
     id: 'dispatch.returned',
     label: t.returned,
-    enabled: dispatch.state === 'dispatched',
-    run: () => report.run({ result: 'returned' }),
+    key: 'Alt+9',
+    enabled: dispatch.state === 'dispatched' && reason !== undefined,
+    whyDisabled: t.chooseReturn,
+    run: () => (reason ? report.run({ result: 'returned', reason }) : undefined),
   };
   useActions(isScheduled ? [send] : [delivered, returned]);
   return (
-    <Card title={t.title} aside={<Status shape="run">{t.states[dispatch.state]}</Status>}>
+    <Card
+      title={t.title}
+      aside={<Status shape="run">{t.states[dispatch.state]}</Status>}
+      footer={
+        isScheduled ? (
+          <>
+            <Why action={send} />
+            <span className={l.end} />
+            <ActionButton action={send} variant="primary" why="beside" />
+          </>
+        ) : (
+          <>
+            <ActionButton action={returned} why="beside" />
+            <Why action={returned} />
+            <span className={l.end} />
+            <ActionButton action={delivered} variant="primary" />
+          </>
+        )
+      }
+    >
       <div className={l.stackWide}>
         {report.problem && (
           <ErrorSummary
@@ -197,22 +227,20 @@ function Results({ sale, dispatch }: { sale: Sale; dispatch: Dispatch }) {
           ]}
         />
         {isScheduled ? (
-          <>
-            <TextField
-              id={`${id}-tracking`}
-              label={t.tracking}
-              value={tracking}
-              onChange={(event) => setTracking(event.target.value)}
-            />
-            <div>
-              <ActionButton action={send} variant="primary" why="beside" />
-            </div>
-          </>
+          <TextField
+            id={`${id}-tracking`}
+            label={t.tracking}
+            value={tracking}
+            onChange={(event) => setTracking(event.target.value)}
+          />
         ) : (
-          <div className={l.row}>
-            <ActionButton action={delivered} variant="primary" />
-            <ActionButton action={returned} />
-          </div>
+          <Choices
+            legend={t.whyReturned}
+            keys
+            value={reason}
+            onChange={setReason}
+            options={returnReasons.map((value) => ({ value, label: t.returnReasons[value] }))}
+          />
         )}
       </div>
     </Card>

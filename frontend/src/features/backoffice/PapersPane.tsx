@@ -14,6 +14,7 @@ import { SelectField } from '#shared/ui/Field.tsx';
 import { FileDrop } from '#shared/ui/FileDrop.tsx';
 import { documentRules } from '#shared/ui/fileRules.ts';
 import l from '#shared/ui/layout.module.css';
+import { Empty } from '#shared/ui/States.tsx';
 import { Status, type Shape } from '#shared/ui/Status.tsx';
 import { showToast } from '#shared/ui/toasts.ts';
 import s from './office.module.css';
@@ -43,28 +44,40 @@ export function PapersPane({ sale, mine }: { sale: Sale; mine: boolean }) {
     (papers.data?.items ?? []).filter((paper) => paper.kind === kind && paper.state !== 'uploading').at(-1);
   const wants = sale.state === 'documents_pending';
   const paper = latest(chosen);
+  const upload = mine && wants && paper?.state !== 'accepted' && paper?.state !== 'uploaded';
   return (
-    <aside className={`${l.pane} ${l.more}`} aria-label={t.title} tabIndex={0}>
-      <div className={s.side}>
+    <aside className={s.papers} aria-label={t.title}>
+      <div className={s.kinds}>
         <h2>{t.title}</h2>
-        <ul className={l.stack}>
+        <ul>
           {kinds.map((kind) => {
             const state = latest(kind)?.state ?? 'missing';
             return (
               <li key={kind}>
-                <Button block split aria-pressed={kind === chosen} onClick={() => setChosen(kind)}>
-                  <span>{t.kinds[kind]}</span>
-                  <Status shape={shapes[state]}>{t.states[state]}</Status>
-                </Button>
+                <button
+                  type="button"
+                  className={s.kind}
+                  aria-pressed={kind === chosen}
+                  onClick={() => setChosen(kind)}
+                >
+                  {t.kinds[kind]} <Status shape={shapes[state]}>{t.states[state]}</Status>
+                </button>
               </li>
             );
           })}
         </ul>
-        {mine && wants && paper?.state !== 'accepted' && paper?.state !== 'uploaded' && (
-          <Upload key={chosen} sale={sale} kind={chosen} />
-        )}
-        {paper && <PaperView key={paper.id} sale={sale} paper={paper} mine={mine && wants} />}
       </div>
+      <div className={`${s.view} ${l.more}`} role="region" tabIndex={0} aria-label={t.kinds[chosen]}>
+        {upload && <Upload key={chosen} sale={sale} kind={chosen} />}
+        {paper ? (
+          <PaperView key={paper.id} paper={paper} />
+        ) : (
+          !upload && <Empty title={t.noneYet}>{wants ? t.takeFirst : t.later}</Empty>
+        )}
+      </div>
+      {paper && mine && wants && (paper.state === 'uploaded' || paper.state === 'refused') && (
+        <Verdict key={paper.id} sale={sale} paper={paper} />
+      )}
     </aside>
   );
 }
@@ -113,7 +126,7 @@ function Upload({ sale, kind }: { sale: Sale; kind: Kind }) {
   );
 }
 
-function PaperView({ sale, paper, mine }: { sale: Sale; paper: Paper; mine: boolean }) {
+function PaperView({ paper }: { paper: Paper }) {
   const t = useTexts(officeTexts).papers;
   const [turned, setTurned] = useState(0);
   const [large, setLarge] = useState(false);
@@ -152,9 +165,6 @@ function PaperView({ sale, paper, mine }: { sale: Sale; paper: Paper; mine: bool
         ) : (
           <Picture blob={blob.data} label={t.kinds[paper.kind]} turned={turned} large={large} />
         ))}
-      {mine && (paper.state === 'uploaded' || paper.state === 'refused') && (
-        <Verdict sale={sale} paper={paper} />
-      )}
       {paper.state === 'refused' && paper.reason && (
         <figcaption>{t.refusals[paper.reason as keyof typeof t.refusals]}</figcaption>
       )}
@@ -223,16 +233,18 @@ function Verdict({ sale, paper }: { sale: Sale; paper: Paper }) {
   const refuse: Action = { id: 'paper.refuse', label: t.refuse, key: 'Alt+2', run: () => judge.run(false) };
   useActions([accept, refuse]);
   return (
-    <div className={l.stack}>
+    <div className={s.verdict}>
       {judge.problem && <ErrorSummary problem={judge.problem} count={judge.problemCount} />}
       <ActionButton action={accept} variant="primary" split />
-      <SelectField
-        label={t.why}
-        value={reason}
-        options={refusals.map((value) => ({ value, label: t.refusals[value] }))}
-        onChange={(event) => setReason(event.target.value as typeof reason)}
-      />
-      <ActionButton action={refuse} split />
+      <div className={s.refuse}>
+        <SelectField
+          label={t.why}
+          value={reason}
+          options={refusals.map((value) => ({ value, label: t.refusals[value] }))}
+          onChange={(event) => setReason(event.target.value as typeof reason)}
+        />
+        <ActionButton action={refuse} />
+      </div>
     </div>
   );
 }

@@ -1,16 +1,13 @@
 /* What can move, by expiry; beside it what waits, and for whom. F2 takes the one that expires first. */
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type SyntheticEvent } from 'react';
 import { api, ok } from '#shared/api/client.ts';
 import { asProblem } from '#shared/api/problem.ts';
 import { useCommand } from '#shared/api/useCommand.ts';
-import { formatSpan, formatTime } from '#shared/format/formats.ts';
+import { formatTime } from '#shared/format/formats.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
-import { useNow } from '#shared/useNow.ts';
-import { urgencyOf } from '#shared/validity.ts';
 import { ActionButton, Button } from '#shared/ui/Button.tsx';
 import { Card } from '#shared/ui/Card.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
@@ -19,6 +16,7 @@ import l from '#shared/ui/layout.module.css';
 import { Empty, Failed, Skeleton } from '#shared/ui/States.tsx';
 import { Count, Status } from '#shared/ui/Status.tsx';
 import { Table } from '#shared/ui/Table.tsx';
+import { Left, useSales } from './QueuePane.tsx';
 import { stateShapes, type Schemas } from './sale.ts';
 import { officeTexts } from './texts.ts';
 
@@ -90,10 +88,7 @@ interface SalesProps {
 
 function Sales({ view, title, empty, emptyWhy }: SalesProps) {
   const t = useTexts(officeTexts).queue;
-  const sales = useQuery({
-    queryKey: ['sales', view],
-    queryFn: () => ok(api.GET('/sales', { params: { query: { view, limit: 50 } } })),
-  });
+  const sales = useSales(view);
   const items = sales.data?.items;
   return (
     <Card
@@ -117,7 +112,6 @@ function Sales({ view, title, empty, emptyWhy }: SalesProps) {
 function SaleTable({ label, items }: { label: string; items: readonly Row[] }) {
   const t = useTexts(officeTexts).queue;
   const states = useTexts(officeTexts).states;
-  const now_ms = useNow(1000);
   return (
     <Table label={label}>
       <thead>
@@ -145,9 +139,7 @@ function SaleTable({ label, items }: { label: string; items: readonly Row[] }) {
               </Status>
             </td>
             <td>{row.agent_name}</td>
-            <td>
-              <Left row={row} now_ms={now_ms} />
-            </td>
+            <td>{row.validity && <Left row={row} />}</td>
             <td>
               {row.claim?.by_name
                 ? t.heldBy(row.claim.by_name, row.claim.since ? formatTime(row.claim.since) : '')
@@ -158,11 +150,4 @@ function SaleTable({ label, items }: { label: string; items: readonly Row[] }) {
       </tbody>
     </Table>
   );
-}
-
-function Left({ row, now_ms }: { row: Row; now_ms: number }) {
-  if (!row.validity) return null;
-  const span = formatSpan(Math.max(0, row.validity.ends_at - now_ms));
-  const shape = urgencyOf(row.validity, now_ms);
-  return shape === 'wait' ? span : <Status shape={shape}>{span}</Status>;
 }

@@ -5,14 +5,14 @@ import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
 import { ActionButton } from '#shared/ui/Button.tsx';
-import { Card } from '#shared/ui/Card.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import { SelectField, TextField } from '#shared/ui/Field.tsx';
 import l from '#shared/ui/layout.module.css';
 import { showToast } from '#shared/ui/toasts.ts';
 import { useState } from 'react';
-import type { Flag, Flags } from './FactsPane.tsx';
+import s from './office.module.css';
 import { useSaleUpdate, type Sale, type Schemas, type TaskField } from './sale.ts';
+import type { Flag, Flags } from './SaleFacts.tsx';
 import { officeTexts } from './texts.ts';
 
 const reasons = ['wrong', 'missing', 'pending', 'unreadable', 'inconsistent', 'other'] as const;
@@ -57,27 +57,28 @@ export function RequestForm({ sale, flags, onSent }: { sale: Sale; flags: Flags;
   const change = (field: TaskField, part: Partial<Flag>) =>
     setDetails({ ...current, [field]: { reason: 'wrong', note: '', ...current[field], ...part } });
   return (
-    <Card title={t.request.title}>
-      <div className={l.stackWide}>
-        {ask.problem && <ErrorSummary problem={ask.problem} count={ask.problemCount} />}
-        {(Object.entries(current) as [TaskField, Flag][]).map(([field, flag]) => (
-          <fieldset key={field} className={l.stack}>
-            <legend>{t.fields[field]}</legend>
-            <SelectField
-              label={t.request.reason}
-              value={flag.reason}
-              options={reasons.map((value) => ({ value, label: t.request.reasons[value] }))}
-              onChange={(event) => change(field, { reason: event.target.value as Flag['reason'] })}
-            />
-            <TextField
-              label={t.request.note}
-              value={flag.note}
-              onChange={(event) => change(field, { note: event.target.value })}
-            />
-          </fieldset>
-        ))}
-        <ActionButton action={send} variant="primary" split />
+    <section className={s.ask} aria-label={t.request.title}>
+      {ask.problem && <ErrorSummary problem={ask.problem} count={ask.problemCount} />}
+      {(Object.entries(current) as [TaskField, Flag][]).map(([field, flag]) => (
+        <div key={field} className={s.askRow} role="group" aria-label={t.fields[field]}>
+          <span>{t.fields[field]}</span>
+          <SelectField
+            label={t.request.reason}
+            value={flag.reason}
+            options={reasons.map((value) => ({ value, label: t.request.reasons[value] }))}
+            onChange={(event) => change(field, { reason: event.target.value as Flag['reason'] })}
+          />
+          <TextField
+            label={t.request.note}
+            value={flag.note}
+            onChange={(event) => change(field, { note: event.target.value })}
+          />
+        </div>
+      ))}
+      <div className={`${l.row} ${l.between}`}>
+        <p className={l.soft}>{t.request.rereads}</p>
+        <ActionButton action={send} variant="primary" />
       </div>
-    </Card>
+    </section>
   );
 }

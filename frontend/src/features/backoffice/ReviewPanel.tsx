@@ -7,7 +7,8 @@ import { useActions } from '#shared/keys/useActions.ts';
 import { ActionButton, Why } from '#shared/ui/Button.tsx';
 import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import l from '#shared/ui/layout.module.css';
-import type { Flags } from './FactsPane.tsx';
+import type { Flags } from './SaleFacts.tsx';
+import s from './office.module.css';
 import { RequestForm } from './RequestForm.tsx';
 import { panelOf, useSaleUpdate, type Sale } from './sale.ts';
 import { officeTexts } from './texts.ts';
@@ -44,18 +45,16 @@ export function ReviewPanel({ sale, mine, flags, onSent }: ReviewPanelProps) {
   };
   useActions(reviewing ? [go] : []);
   return (
-    <div className={l.stackWide}>
+    <>
       {request.problem && <ErrorSummary problem={request.problem} count={request.problemCount} />}
       {mine && flagged && <RequestForm sale={sale} flags={flags} onSent={onSent} />}
       {reviewing && (
-        <>
-          <p>{t.check}</p>
-          <div>
-            <ActionButton action={go} variant="primary" why="beside" />
-          </div>
+        <div className={s.acts}>
+          <p className={l.soft}>{t.check}</p>
           <Why action={go} />
-        </>
+          <ActionButton action={go} variant="primary" why="beside" />
+        </div>
       )}
-    </div>
+    </>
   );
 }

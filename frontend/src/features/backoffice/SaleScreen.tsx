@@ -1,4 +1,5 @@
-/* One sale: what is known left (any of it may be flagged as wrong), the work of its state in the middle, papers right. */
+/* One sale: the queue left; its facts (any may be flagged as wrong) and the work of its state in the middle; papers
+   right. */
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ok } from '#shared/api/client.ts';
@@ -18,14 +19,17 @@ import { ErrorSummary } from '#shared/ui/ErrorSummary.tsx';
 import l from '#shared/ui/layout.module.css';
 import { Failed, Skeleton } from '#shared/ui/States.tsx';
 import { Status } from '#shared/ui/Status.tsx';
+import { Stepper } from '#shared/ui/Steps.tsx';
 import { ActivatePanel } from './ActivatePanel.tsx';
 import { ConfirmPanel } from './ConfirmPanel.tsx';
 import { DispatchPanel } from './DispatchPanel.tsx';
-import { FactsPane, type Flags } from './FactsPane.tsx';
+import { History } from './History.tsx';
 import { PapersPane } from './PapersPane.tsx';
+import { QueuePane } from './QueuePane.tsx';
 import { RemovalPanel } from './RemovalPanel.tsx';
 import { ReviewPanel } from './ReviewPanel.tsx';
-import { panelOf, stateShapes, useSale, useSaleUpdate, type Sale } from './sale.ts';
+import { panelOf, saleSteps, stateShapes, stepOf, useSale, useSaleUpdate, type Sale } from './sale.ts';
+import { SaleFacts, type Flags } from './SaleFacts.tsx';
 import s from './office.module.css';
 import { officeTexts } from './texts.ts';
 import { Withdraw, WithdrawnWork } from './WithdrawalPanel.tsx';
@@ -47,15 +51,20 @@ function SaleDesk({ sale }: { sale: Sale }) {
   const [flags, setFlags] = useState<Flags>({});
   const user = useUser();
   const mine = sale.claim?.by === user.id;
+  const work = <Work sale={sale} mine={mine} flags={flags} onSent={() => setFlags({})} />;
+  /* What only decides stands at the foot, always at the same place; what is worked on comes before the facts. */
+  const decides = !['confirm', 'activate', 'dispatch', 'ended'].includes(panelOf(sale.state));
   return (
-    <div className={l.panes} style={{ '--panes': '336px minmax(0, 1fr) 360px' } as React.CSSProperties}>
-      <FactsPane sale={sale} flags={flags} onFlags={mine ? setFlags : undefined} />
-      <section className={`${l.pane} ${l.more}`} aria-label={t.work} tabIndex={0}>
-        <div className={s.work}>
-          <Head sale={sale} mine={mine} />
-          <Work sale={sale} mine={mine} flags={flags} onSent={() => setFlags({})} />
+    <div className={s.desk}>
+      <QueuePane current={sale.id} />
+      <section className={s.sale} aria-label={t.work}>
+        <Head sale={sale} mine={mine} />
+        <div className={`${s.scroll} ${l.more}`} role="region" tabIndex={0} aria-label={t.facts}>
+          {!decides && work}
+          <SaleFacts sale={sale} flags={flags} onFlags={mine ? setFlags : undefined} />
           <History sale={sale} />
         </div>
+        {decides && <div className={s.foot}>{work}</div>}
       </section>
       <PapersPane sale={sale} mine={mine} />
     </div>
@@ -104,17 +113,25 @@ function Head({ sale, mine }: { sale: Sale; mine: boolean }) {
   useActions([take, back]);
   const { validity } = sale;
   const problem = claim.problem ?? release.problem;
+  const at = stepOf(sale);
+  const onItsWay =
+    at !== undefined && !['wait', 'dispatch', 'ended'].includes(panelOf(sale.state)); /* the step says it */
   return (
-    <>
-      <div className={l.row}>
-        <h1>{sale.number}</h1>
-        <Status shape={stateShapes[sale.state]}>{states[sale.state]}</Status>
+    <header className={s.head}>
+      <div className={s.title}>
+        <h1>
+          <span className={l.clip}>{sale.customer.full_name}</span>{' '}
+          <small className={`${l.meta} ${l.idn}`}>{sale.number}</small>
+        </h1>
+        {!onItsWay && <Status shape={stateShapes[sale.state]}>{states[sale.state]}</Status>}
         {validity && (
-          <Status shape={urgencyOf(validity, now_ms)}>
-            {t.left(
-              formatSpan(Math.max(0, validity.ends_at - now_ms)),
-              formatMoment(validity.ends_at, language),
-            )}
+          <Status shape={urgencyOf(validity, now_ms)} fill={urgencyOf(validity, now_ms) !== 'wait'}>
+            <time
+              dateTime={new Date(validity.ends_at).toISOString()}
+              title={formatMoment(validity.ends_at, language)}
+            >
+              {t.left(formatSpan(Math.max(0, validity.ends_at - now_ms)))}
+            </time>
           </Status>
         )}
         <span className={`${l.row} ${l.end}`}>
@@ -127,7 +144,17 @@ function Head({ sale, mine }: { sale: Sale; mine: boolean }) {
           {t.heldSince(sale.claim?.by_name ?? '', sale.claim?.since ? formatTime(sale.claim.since) : '')}
         </Banner>
       )}
-    </>
+      {at !== undefined && (
+        <Stepper
+          label={t.way}
+          steps={saleSteps.map((id, n) => ({
+            id,
+            label: t.steps[id],
+            state: n < at ? 'done' : n === at ? 'current' : 'todo',
+          }))}
+        />
+      )}
+    </header>
   );
 }
 
@@ -189,25 +216,5 @@ function Frozen({ sale, mine }: { sale: Sale; mine: boolean }) {
       <Banner tone="warn">{sale.reversing_at ? t.reversing : t.frozen}</Banner>
       {sale.reversing_at && <RemovalPanel sale={sale} mine={mine} />}
     </>
-  );
-}
-
-function History({ sale }: { sale: Sale }) {
-  const t = useTexts(officeTexts);
-  const { language } = usePreferences();
-  return (
-    <section aria-label={t.sale.history}>
-      <h2>{t.sale.history}</h2>
-      <ol className={s.history}>
-        {(sale.history ?? []).map((entry, index) => (
-          <li key={index}>
-            <span className={l.meta}>{formatMoment(entry.at, language)}</span>
-            <span>{t.actions[entry.action as keyof typeof t.actions] ?? entry.action}</span>
-            <span className={l.soft}>{entry.by_name}</span>
-            {entry.reason && <span>{entry.reason}</span>}
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }

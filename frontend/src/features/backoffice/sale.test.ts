@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRunning, panelOf, wasScheduled } from './sale.ts';
+import { panelOf, stepOf, wasScheduled } from './sale.ts';
 
 describe('a sale', () => {
   it('shows the panel of its state', () => {
@@ -13,9 +13,14 @@ describe('a sale', () => {
     expect(wasScheduled({ history: [{ at: 1, action: 'activate' }] })).toBe(false);
     expect(wasScheduled({ history: [{ at: 2, action: 'schedule_dispatch' }] })).toBe(true);
   });
-  it('is in no hurry before submission and after activation', () => {
-    expect(isRunning('draft')).toBe(false);
-    expect(isRunning('activating')).toBe(true);
-    expect(isRunning('dispatched')).toBe(false);
+  it.each([
+    ['submitted', undefined, 0],
+    ['data_requested', 'documents_pending', 3],
+    ['rerecord_requested', undefined, 1],
+    ['returned', undefined, 5],
+    ['delivered', undefined, 6],
+    ['cancelled', undefined, undefined],
+  ] as const)('%s (back to %s) stands at step %s', (state, return_state, step) => {
+    expect(stepOf({ state, ...(return_state && { return_state }) })).toBe(step);
   });
 });

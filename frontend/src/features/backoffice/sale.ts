@@ -92,7 +92,26 @@ export function wasScheduled({ history = [] }: Pick<Sale, 'history'>): boolean {
   return history.some(({ action }) => action === 'schedule_dispatch');
 }
 
-/* States in which the clock of the validity runs. */
-export function isRunning(state: SaleState): boolean {
-  return !['draft', 'activated', 'dispatched', 'returned'].includes(state) && panelOf(state) !== 'ended';
+/* The sale's way, as every screen of it shows. */
+export const saleSteps = ['review', 'recording', 'confirmation', 'papers', 'activation', 'sim'] as const;
+export type SaleStep = (typeof saleSteps)[number];
+
+const stepOfState: Partial<Record<SaleState, SaleStep>> = {
+  submitted: 'review',
+  in_review: 'review',
+  recording_requested: 'recording',
+  rerecord_requested: 'recording',
+  confirming: 'confirmation',
+  documents_pending: 'papers',
+  activating: 'activation',
+  activated: 'sim',
+  dispatched: 'sim',
+  returned: 'sim',
+};
+
+/* The step being worked on; all are done when the SIM is delivered. Undefined: the sale fell, no step is next. */
+export function stepOf({ state, return_state }: Pick<Sale, 'state' | 'return_state'>): number | undefined {
+  if (state === 'delivered') return saleSteps.length;
+  const step = stepOfState[state === 'data_requested' ? (return_state ?? 'in_review') : state];
+  return step && saleSteps.indexOf(step);
 }

@@ -2,7 +2,9 @@
 import { formatCivilDay, formatCop, formatDocument, formatPhone } from '#shared/format/formats.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import { Button } from '#shared/ui/Button.tsx';
+import { Icon } from '#shared/ui/Icon.tsx';
 import l from '#shared/ui/layout.module.css';
+import { Status } from '#shared/ui/Status.tsx';
 import s from './office.module.css';
 import type { Sale, Schemas, TaskField } from './sale.ts';
 import { officeTexts } from './texts.ts';
@@ -13,14 +15,15 @@ export interface Flag {
 }
 export type Flags = Partial<Record<TaskField, Flag>>;
 
-interface FactsPaneProps {
+interface SaleFactsProps {
   sale: Sale;
   flags: Flags;
   onFlags: ((flags: Flags) => void) | undefined;
 }
 
-export function FactsPane({ sale, flags, onFlags }: FactsPaneProps) {
+export function SaleFacts({ sale, flags, onFlags }: SaleFactsProps) {
   const t = useTexts(officeTexts);
+  const lineWords = ({ line }: Sale['products'][number]) => line && t.facts.purposes[line.purpose];
   const { customer } = sale;
   const rows: { field: TaskField; value: string | undefined }[] = [
     { field: 'full_name', value: customer.full_name },
@@ -47,14 +50,25 @@ export function FactsPane({ sale, flags, onFlags }: FactsPaneProps) {
     onFlags?.(next);
   };
   return (
-    <aside className={`${l.pane} ${l.more}`} aria-label={t.facts.title} tabIndex={0}>
-      <div className={s.side}>
-        <h2>{t.facts.title}</h2>
+    <>
+      <section className={l.stack} aria-label={t.facts.title}>
+        <div className={`${l.row} ${l.between}`}>
+          <h2>{t.facts.title}</h2>
+          {onFlags && (
+            <span className={`${l.row} ${l.meta}`}>
+              <Icon name="flag" />
+              {t.facts.flagKey}
+            </span>
+          )}
+        </div>
         <dl className={s.facts}>
           {rows.map(({ field, value }) => (
-            <div key={field} className={flags[field] ? s.flagged : undefined}>
-              <dt>{t.fields[field]}</dt>
-              <dd>{value ?? t.facts.none}</dd>
+            <div key={field} className={flags[field] && s.flagged}>
+              <dt>
+                {t.fields[field]}
+                {flags[field] && <Status shape="warn">{t.facts.flagged}</Status>}
+              </dt>
+              <dd>{value ?? <span className={s.none}>{t.facts.none}</span>}</dd>
               {onFlags && (
                 <Button
                   variant="quiet"
@@ -68,22 +82,29 @@ export function FactsPane({ sale, flags, onFlags }: FactsPaneProps) {
             </div>
           ))}
         </dl>
-        <h2>{t.facts.products}</h2>
-        <ul className={l.stack}>
+      </section>
+      <section className={l.stack} aria-label={t.facts.products}>
+        <div className={`${l.row} ${l.between}`}>
+          <h2>{t.facts.products}</h2>
+          <span className={l.meta}>
+            {[
+              t.facts.contract(sale.contract_number ?? 0),
+              t.facts.approval(sale.identity?.approval_number ?? ''),
+              t.facts.agent(sale.agent_name ?? ''),
+            ].join(' · ')}
+          </span>
+        </div>
+        <ul className={s.products}>
           {sale.products.map((product) => (
             <li key={product.n}>
-              <b>{product.name}</b>, {formatCop(product.price_cop)}
-              {product.line?.number && `, ${formatPhone(product.line.number)}`}
+              <b>{product.name}</b>
+              <span>{product.line?.number ? formatPhone(product.line.number) : lineWords(product)}</span>
+              <span className={l.num}>{t.facts.monthly(formatCop(product.price_cop))}</span>
             </li>
           ))}
         </ul>
-        <p className={l.meta}>
-          {t.facts.contract(sale.contract_number ?? 0)} ·{' '}
-          {t.facts.approval(sale.identity?.approval_number ?? '')}
-        </p>
-        <p className={l.meta}>{t.facts.agent(sale.agent_name ?? '')}</p>
-      </div>
-    </aside>
+      </section>
+    </>
   );
 }
 
