@@ -28,6 +28,7 @@ export const problems: Record<keyof typeof es.problems, ProblemText> = {
   break_reason: 'Choose the reason of the break.',
   broken:
     'The system failed. What you typed is still here. Try again; if it repeats, give the code to your supervisor.',
+  by_hand: 'This campaign is activated by hand: enter what the operator’s program said.',
   call_open: 'End the call under way and record it first.',
   call_state: 'The call is no longer there. See how it is.',
   callback_outside_hours: 'Nobody may be called then. Choose another time within the contact hours.',
@@ -82,6 +83,7 @@ export const problems: Record<keyof typeof es.problems, ProblemText> = {
   in_progress: 'It is being loaded at the operator. Wait for the result.',
   invalid: 'Check the marked values.',
   length_required: program,
+  line_cut: 'The phone line is cut. It is tried by itself from time to time.',
   line_differs: 'The line reported otherwise.',
   line_missing: 'A product does not say what it is for.',
   line_not_found: 'The operator does not find that line. Look it up by its address.',
@@ -109,6 +111,7 @@ export const problems: Record<keyof typeof es.problems, ProblemText> = {
   not_accepted: 'That product is not accepted.',
   not_all_heard: 'A part of the reading was not heard yet.',
   not_begun: "The clause's beginning is not marked. Press again.",
+  not_by_hand: 'This campaign is activated from here, not by hand.',
   not_claimed: 'Take the sale first.',
   not_current: 'That offer is no longer under way.',
   not_disposed: 'This call has no disposition.',

@@ -43,6 +43,7 @@ export const problems = {
   break_reason: 'Escoja el motivo de la pausa.',
   broken:
     'El sistema falló. Lo escrito sigue aquí. Intente de nuevo; si se repite, dé el código a su supervisor.',
+  by_hand: 'En esta campaña se activa a mano: anote lo que dijo el programa del operador.',
   call_open: 'Termine y tipifique primero la llamada en curso.',
   call_state: 'La llamada ya no está en ese momento. Mire cómo quedó.',
   callback_outside_hours: 'A esa hora no se puede llamar. Escoja otra dentro del horario de contacto.',
@@ -97,6 +98,7 @@ export const problems = {
   in_progress: 'Se está cargando en el operador. Espere el resultado.',
   invalid: 'Revise los datos marcados.',
   length_required: program,
+  line_cut: 'La línea telefónica está cortada. Se prueba sola cada rato.',
   line_differs: 'La línea reportó otra cosa.',
   line_missing: 'Falta decir para qué es un producto.',
   line_not_found: 'El operador no encuentra esa línea. Búsquela por la dirección.',
@@ -124,6 +126,7 @@ export const problems = {
   not_accepted: 'Ese producto no está aceptado.',
   not_all_heard: 'Falta oír una parte de la lectura.',
   not_begun: 'La cláusula no tiene marcado su comienzo. Oprima otra vez.',
+  not_by_hand: 'Esta campaña se activa desde aquí, no a mano.',
   not_claimed: 'Tome la venta primero.',
   not_current: 'Ese ofrecimiento ya no está en curso.',
   not_disposed: 'Esta llamada no está tipificada.',
