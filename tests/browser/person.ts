@@ -59,7 +59,7 @@ export class Person {
   }
 
   async reads(text: string | RegExp) {
-    await expect(this.page.getByText(text).first()).toBeVisible({ timeout: 40_000 });
+    await expect(this.page.getByText(text).filter({ visible: true }).first()).toBeVisible({ timeout: 40_000 });
   }
 
   /* The action of that name can be used now; a key does it. */
