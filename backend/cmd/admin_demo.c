@@ -397,7 +397,7 @@ const struct admin_command admin_demo = {
 	.name = "demo",
 	.arguments = "[--colleagues] [--list]",
 	.summary = "fills in a call centre to try things in, or the simulated colleagues; --list: people and their "
-                   "password",
+		   "password",
 	.needs = ADMIN_SCHEMA,
 	.run = run,
 };

@@ -144,6 +144,8 @@ enum rc lead_list_complete_file(struct conn *conn, const struct blob_vault *vaul
 	size_t length = 0;
 	struct blob blob;
 
+	if (!list->sha256) /* a demo's, or one that a terminal is reading */
+		return fault_set(fault, RC_CONFLICT, "blob_incomplete", "lead_lists: the list came without a file");
 	if (sodium_hex2bin(sha256, sizeof sha256, list->sha256, strlen(list->sha256), NULL, &length, NULL) != 0 ||
 	    length != sizeof sha256)
 		return fault_set(fault, RC_BROKEN, "sha256", "the stored hash of the list's file is none");

@@ -30,7 +30,7 @@ class Agent(Person):
         desk = self.client.call("agent_me").body
         state = desk["state"]["state"]
         call = desk.get("call")
-        if state == "ringing":
+        if state == "ringing" and call:
             self.think(0.5, 2)
             call = self.client.call("call_connect", id=call["id"]).body
             state = "talking"

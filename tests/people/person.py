@@ -3,6 +3,7 @@
 import random
 import sys
 import threading
+import traceback
 from http.client import HTTPException
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class Person(threading.Thread):
         self.stream = Stream(client)
         self.done = {}  # how often what was done
         self.refused = {}  # how often what was refused
-        self.broken = None
+        self.broken = self.where = None
 
     def run(self) -> None:
         self.stream.start()
@@ -39,6 +40,7 @@ class Person(threading.Thread):
             pass
         except Exception as error:  # noqa: BLE001 - told by whoever started the people
             self.broken = error
+            self.where = traceback.format_exc()
         finally:
             self.stream.close()
 
