@@ -10,6 +10,8 @@ export PATH := $(CURDIR)/build/tools/bin:$(PATH)
 PORT ?= 8480
 VAR ?= var
 COLLEAGUES ?=
+SECONDS ?=
+SEEDS ?= 1,2,3
 ROWS ?= 500000
 MONGODB_URI ?=
 export MONGODB_URI
@@ -22,7 +24,7 @@ spa_inputs = $(wildcard frontend/package.json frontend/*.ts frontend/*.js fronte
 c_sources = $(shell find backend tests -name node_modules -prune -o -name '*.[ch]' -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run reload build spa test check unit flow browser format layers hook goals load-leads clean \
+.PHONY: help run reload build spa test check unit flow browser hostile property format layers hook goals load-leads clean \
 	setup-run setup-check setup-test
 
 help: ## this list
@@ -66,6 +68,12 @@ goals: build ## measures the SPA against its goals (long)
 
 load-leads: build ## imports a list of ROWS=500000 rows: rows a second and peak memory (long)
 	@$(PYTHON) tests/load/leads.py $(ROWS)
+
+hostile: setup-test build ## wrong input on every operation, for longer (SECONDS=180 for each role); reports in build/hostile
+	@CIERRE_HOSTILE_SECONDS=$(or $(SECONDS),180) $(PYTHON) -m pytest -q -s tests/flow/test_hostile_input.py tests/flow/test_hostile_schemathesis.py
+
+property: setup-test build ## random operations of all roles, for longer (SECONDS=120 for each of SEEDS=1,2,3)
+	@CIERRE_PROPERTY_SECONDS=$(or $(SECONDS),120) CIERRE_PROPERTY_SEEDS=$(SEEDS) $(PYTHON) -m pytest -q -s tests/flow/test_property.py
 
 check: setup-check ## the gate of every commit: format, warnings (gcc and clang), layers, unit tests under sanitizers, SPA
 	@clang-format --dry-run --Werror $(c_sources)

@@ -18,6 +18,9 @@ AFTER_ACTIVATION = {"activated", "dispatched", "returned", "delivered", "undeliv
 # What the back office does only with a claim.
 NEEDS_A_CLAIM = {"request_data", "request_recording", "confirm", "cancel", "reject", "dispatch", "schedule_dispatch"}
 TAKES, LETS_GO = {"claim", "start_review"}, {"release", "claim_lapse", "claim_freed"}
+CLAIM_IDLE = timedelta(minutes=15)
+# Two requests may be written in the other order than they came.
+TOGETHER = timedelta(seconds=10)
 ATTEMPTS, OPEN_ATTEMPT = 3, {"reserved", "code_sent", "questions", "checking"}
 OPEN_CALL = {"dialing", "offered", "talking"}
 
@@ -34,7 +37,7 @@ def history_is_continuous(sale: dict) -> list[str]:
     """Each entry begins where the one before it ended, none is earlier, and the last ends where the sale is."""
     faults, state, at = [], "draft", None
     for entry in sale["history"]:
-        if at and entry["at"] < at:
+        if at and entry["at"] < at - TOGETHER:
             faults.append(f"{entry['action']} is earlier than what came before it")
         at = entry["at"]
         if "to" not in entry:
@@ -62,17 +65,18 @@ def nothing_moves_after_the_end(sale: dict) -> list[str]:
 
 
 def nobody_acts_without_the_claim(sale: dict) -> list[str]:
-    holder, faults = None, []
+    """While a claim runs, only its holder acts; it runs out so long after their last act."""
+    holder, until, faults = None, None, []
     for entry in sale["history"]:
         action, by = entry["action"], entry.get("by")
-        if action in TAKES:
-            if holder not in (None, by):
-                faults.append(f"{action} by {by} while {holder} holds it")
-            holder = by
-        elif action in NEEDS_A_CLAIM and by and entry.get("role") == "backoffice" and holder and by != holder:
+        held = holder is not None and entry["at"] < until
+        if held and by != holder and (action in TAKES or action in NEEDS_A_CLAIM and entry.get("role") == "backoffice"):
             faults.append(f"{action} by {by} while {holder} holds it")
-        if action in LETS_GO or entry.get("to", entry.get("from")) != entry.get("from"):
-            holder = holder if action in TAKES else None
+        if action in TAKES:
+            holder = by
+        elif action in LETS_GO or entry.get("to", entry.get("from")) != entry.get("from"):
+            holder = None
+        until = entry["at"] + CLAIM_IDLE if by == holder else until
     return faults
 
 
@@ -127,7 +131,7 @@ def of_calls(database) -> list[str]:
 
 
 def of_tasks(database) -> list[str]:
-    tasks = Counter(task["sale_id"] for task in database.tasks.find({"state": "open"}))
+    tasks = Counter(task["sale_id"] for task in database.tasks.find() if task["state"] == "open")
     return [f"{n} open tasks of one sale" for n in tasks.values() if n > 1]
 
 
