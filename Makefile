@@ -44,6 +44,7 @@ build: ## backend programs and SPA
 	@$(MAKE) --no-print-directory spa
 
 spa: $(if $(wildcard frontend/index.html),frontend/dist/index.html) ## the single-page app
+	@:
 
 frontend/dist/index.html: $(spa_inputs)
 	cd frontend && npm run --silent build
