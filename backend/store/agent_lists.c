@@ -32,37 +32,15 @@ enum rc agents_in_state(struct conn *conn, const struct id *campaign_id, enum ag
 	return rc;
 }
 
-/* The ids of rows whose date `key` is over, first first; *next_ms the first that is not. */
-static enum rc list_due(struct conn *conn, const bson_t *filter, const char *key, int64_t due_ms, struct id *ids,
-                        size_t max, size_t *count, int64_t *next_ms, struct fault *fault)
-{
-	BSON(opts);
-	const bson_t *document;
-	enum rc rc;
-
-	*count = 0;
-	*next_ms = INT64_MAX;
-	put_sort(&opts, key, max);
-	CURSOR(cursor) = conn_find(conn, AGENTS, filter, &opts);
-	while (conn_next(conn, cursor, &document, &rc, fault)) {
-		int64_t at_ms = wire_get_ms(document, key, 0);
-
-		if (at_ms <= due_ms)
-			ids[(*count)++] = wire_get_id(document, "_id");
-		else if (*next_ms == INT64_MAX)
-			*next_ms = at_ms;
-	}
-	return rc;
-}
-
 enum rc agents_overrun(struct conn *conn, int64_t now_ms, struct id *ids, size_t max, size_t *count, int64_t *next_ms,
                        struct fault *fault)
 {
 	BSON(filter);
+	const struct rows_due due = {
+		.collection = AGENTS, .field = "wrap_up_until", .filter = &filter, .until_ms = now_ms};
 
 	wire_put_text(&filter, "state", agent_state_name(AGENT_WRAP_UP));
-	wire_put_op_ms(&filter, "wrap_up_until", "$gt", 0);
-	return list_due(conn, &filter, "wrap_up_until", now_ms, ids, max, count, next_ms, fault);
+	return rows_due(conn, &due, ids, max, count, next_ms, fault);
 }
 
 enum rc agents_lost(struct conn *conn, int64_t lost_ms, struct id *ids, size_t max, size_t *count, int64_t *first_ms,
@@ -70,11 +48,12 @@ enum rc agents_lost(struct conn *conn, int64_t lost_ms, struct id *ids, size_t m
 {
 	BSON(filter);
 	BSON(online);
+	const struct rows_due due = {
+		.collection = AGENTS, .field = "stream_lost_at", .filter = &filter, .until_ms = lost_ms};
 
-	wire_put_op_ms(&filter, "stream_lost_at", "$gt", 0);
 	wire_put_text(&online, "$ne", agent_state_name(AGENT_OFFLINE));
 	wire_put_document(&filter, "state", &online);
-	return list_due(conn, &filter, "stream_lost_at", lost_ms, ids, max, count, first_ms, fault);
+	return rows_due(conn, &due, ids, max, count, first_ms, fault);
 }
 
 static void put_fields(bson_t *fields)

@@ -6,6 +6,7 @@
 #include "store/outbox.h"
 #include "store/readings.h"
 #include "store/redials.h"
+#include "store/rows.h"
 
 #include <string.h>
 
@@ -392,26 +393,7 @@ enum rc call_finalise(struct conn *conn, const struct id *id, int64_t now_ms, st
 enum rc calls_to_finalise(struct conn *conn, int64_t now_ms, struct id *ids, size_t max, size_t *count,
                           int64_t *next_ms, struct fault *fault)
 {
-	BSON(filter);
-	BSON(opts);
-	BSON(sort);
-	const bson_t *row;
-	enum rc rc;
+	const struct rows_due due = {.collection = CALLS, .field = "final_due_at", .until_ms = now_ms};
 
-	*count = 0;
-	*next_ms = INT64_MAX;
-	wire_put_op_ms(&filter, "final_due_at", "$gt", 0);
-	wire_put_int(&sort, "final_due_at", 1);
-	wire_put_document(&opts, "sort", &sort);
-	wire_put_int(&opts, "limit", (int64_t)max);
-	CURSOR(cursor) = conn_find(conn, CALLS, &filter, &opts);
-	while (conn_next(conn, cursor, &row, &rc, fault)) {
-		int64_t due_ms = wire_get_ms(row, "final_due_at", 0);
-
-		if (due_ms <= now_ms)
-			ids[(*count)++] = wire_get_id(row, "_id");
-		else if (*next_ms == INT64_MAX)
-			*next_ms = due_ms;
-	}
-	return rc;
+	return rows_due(conn, &due, ids, max, count, next_ms, fault);
 }

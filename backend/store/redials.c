@@ -1,6 +1,7 @@
 #include "store/redials.h"
 
 #include "store/dispositions.h"
+#include "store/rows.h"
 #include "store/sales.h"
 
 #define LEADS "leads"
@@ -158,28 +159,9 @@ enum rc redial_missed(struct conn *conn, const struct call *call, const struct c
 enum rc redials_over(struct conn *conn, int64_t now_ms, struct id *lead_ids, size_t max, size_t *count,
                      int64_t *next_ms, struct fault *fault)
 {
-	BSON(filter);
-	BSON(opts);
-	BSON(sort);
-	const bson_t *row;
-	enum rc rc;
+	const struct rows_due due = {.collection = LEADS, .field = "held_until", .until_ms = now_ms};
 
-	*count = 0;
-	*next_ms = INT64_MAX;
-	wire_put_op_ms(&filter, "held_until", "$gt", 0);
-	wire_put_int(&sort, "held_until", 1);
-	wire_put_document(&opts, "sort", &sort);
-	wire_put_int(&opts, "limit", (int64_t)max);
-	CURSOR(cursor) = conn_find(conn, LEADS, &filter, &opts);
-	while (conn_next(conn, cursor, &row, &rc, fault)) {
-		int64_t until_ms = wire_get_ms(row, "held_until", 0);
-
-		if (until_ms <= now_ms)
-			lead_ids[(*count)++] = wire_get_id(row, "_id");
-		else if (*next_ms == INT64_MAX)
-			*next_ms = until_ms;
-	}
-	return rc;
+	return rows_due(conn, &due, lead_ids, max, count, next_ms, fault);
 }
 
 /* The latest call of the lead that somebody talked in. */

@@ -278,3 +278,41 @@ enum rc rows_page_json(struct conn *conn, const struct rows_query *query, struct
 	CURSOR(cursor) = conn_find(conn, query->collection, &filter, &opts);
 	return write_page(conn, query, cursor, out, fault);
 }
+
+static mongoc_cursor_t *due_cursor(struct conn *conn, const struct rows_due *due, size_t max)
+{
+	BSON(filter);
+	BSON(opts);
+	BSON(sort);
+	BSON(fields);
+
+	if (due->filter)
+		bson_concat(&filter, due->filter);
+	wire_put_op_ms(&filter, due->field, "$gt", 0); /* not the rows that have no such time */
+	wire_put_int(&sort, due->field, 1);
+	wire_put_document(&opts, "sort", &sort);
+	wire_put_int(&fields, due->field, 1);
+	wire_put_document(&opts, "projection", &fields);
+	wire_put_int(&opts, "limit", (int64_t)max + 1);
+	return conn_find(conn, due->collection, &filter, &opts);
+}
+
+enum rc rows_due(struct conn *conn, const struct rows_due *due, struct id *ids, size_t max, size_t *count,
+                 int64_t *next_ms, struct fault *fault)
+{
+	const bson_t *row;
+	enum rc rc = RC_OK;
+
+	*count = 0;
+	*next_ms = INT64_MAX;
+	CURSOR(cursor) = due_cursor(conn, due, max);
+	while (*next_ms == INT64_MAX && conn_next(conn, cursor, &row, &rc, fault)) {
+		int64_t at_ms = wire_get_ms(row, due->field, 0);
+
+		if (at_ms <= due->until_ms && *count < max)
+			ids[(*count)++] = wire_get_id(row, "_id");
+		else
+			*next_ms = at_ms;
+	}
+	return rc;
+}

@@ -49,3 +49,17 @@ enum rc rows_page_json(struct conn *conn, const struct rows_query *query, struct
 /* One document by id (or, with id NULL, the first of the filter), kept in the arena. RC_NOT_FOUND when none. */
 enum rc rows_one(struct conn *conn, const struct rows_query *query, const struct id *id, struct arena *arena,
                  const bson_t **row, struct fault *fault) MUST_CHECK;
+
+/* What falls due: rows whose time in `field` has come by until_ms. Wants an index on the filter's members and
+ * `field`. */
+struct rows_due {
+	const char *collection;
+	const char *field;
+	const bson_t *filter; /* further conditions; NULL: none */
+	int64_t until_ms;
+};
+
+/* At most max ids, the earliest first; *next_ms is the time of the first row that ids do not hold, INT64_MAX when
+ * there is none. */
+enum rc rows_due(struct conn *conn, const struct rows_due *due, struct id *ids, size_t max, size_t *count,
+                 int64_t *next_ms, struct fault *fault) MUST_CHECK;

@@ -1,5 +1,6 @@
 #include "store/task_pool.h"
 
+#include "store/rows.h"
 #include "store/users.h"
 
 #include <stdio.h>
@@ -14,31 +15,9 @@ enum { ASSIGNED_MAX = 100 };
 enum rc tasks_due(struct conn *conn, int64_t now_ms, struct id *ids, size_t max, size_t *count, int64_t *next_ms,
                   struct fault *fault)
 {
-	BSON(filter);
-	BSON(opts);
-	BSON(sort);
-	BSON(fields);
-	const bson_t *row;
-	enum rc rc;
+	const struct rows_due due = {.collection = TASKS, .field = "pool_at", .until_ms = now_ms};
 
-	*count = 0;
-	*next_ms = INT64_MAX;
-	wire_put_op_ms(&filter, "pool_at", "$gt", 0);
-	wire_put_int(&sort, "pool_at", 1);
-	wire_put_document(&opts, "sort", &sort);
-	wire_put_int(&opts, "limit", (int64_t)max + 1);
-	wire_put_int(&fields, "pool_at", 1);
-	wire_put_document(&opts, "projection", &fields);
-	CURSOR(cursor) = conn_find(conn, TASKS, &filter, &opts);
-	while (conn_next(conn, cursor, &row, &rc, fault)) {
-		int64_t at_ms = wire_get_ms(row, "pool_at", 0);
-
-		if (at_ms > now_ms && at_ms < *next_ms)
-			*next_ms = at_ms;
-		else if (at_ms <= now_ms && *count < max)
-			ids[(*count)++] = wire_get_id(row, "_id");
-	}
-	return rc;
+	return rows_due(conn, &due, ids, max, count, next_ms, fault);
 }
 
 enum rc tasks_let_go(struct conn *conn, const struct id *agent_id, int64_t now_ms, struct fault *fault)
