@@ -210,14 +210,21 @@ static void test_check(void **state)
 		struct session_view view;
 		const char *code;
 	} rows[] = {
-#define VIEW .session_id = session, .user_id = user
-		{"all is as it was", {VIEW, false, T0 + 1, true, ROLE_QUALITY, 4, 0, {{{0}}}, ""}, NULL},
-		{"logged out", {VIEW, true, T0 + 1, true, ROLE_QUALITY, 4, 0, {{{0}}}, ""}, "session_ended"},
-		{"thirty days are over", {VIEW, false, T0, true, ROLE_QUALITY, 4, 0, {{{0}}}, ""}, "session_ended"},
-		{"deactivated", {VIEW, false, T0 + 1, false, ROLE_QUALITY, 4, 0, {{{0}}}, ""}, "session_ended"},
-		{"another role", {VIEW, false, T0 + 1, true, ROLE_AGENT, 4, 0, {{{0}}}, ""}, "token"},
-		{"a later epoch", {VIEW, false, T0 + 1, true, ROLE_QUALITY, 5, 0, {{{0}}}, ""}, "token"},
-		{"an earlier epoch", {VIEW, false, T0 + 1, true, ROLE_QUALITY, 3, 0, {{{0}}}, ""}, "token"},
+#define VIEW(ended, until_ms, active, role_, epoch_)                                                                 \
+	{.session_id = session,                                                                                      \
+	 .user_id = user,                                                                                            \
+	 .has_ended = (ended),                                                                                       \
+	 .expires_at_ms = (until_ms),                                                                                \
+	 .is_active = (active),                                                                                      \
+	 .role = (role_),                                                                                            \
+	 .epoch = (epoch_)}
+		{"all is as it was", VIEW(false, T0 + 1, true, ROLE_QUALITY, 4), NULL},
+		{"logged out", VIEW(true, T0 + 1, true, ROLE_QUALITY, 4), "session_ended"},
+		{"thirty days are over", VIEW(false, T0, true, ROLE_QUALITY, 4), "session_ended"},
+		{"deactivated", VIEW(false, T0 + 1, false, ROLE_QUALITY, 4), "session_ended"},
+		{"another role", VIEW(false, T0 + 1, true, ROLE_AGENT, 4), "token"},
+		{"a later epoch", VIEW(false, T0 + 1, true, ROLE_QUALITY, 5), "token"},
+		{"an earlier epoch", VIEW(false, T0 + 1, true, ROLE_QUALITY, 3), "token"},
 #undef VIEW
 		{"another user's session",
 	         {.session_id = session,

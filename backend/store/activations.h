@@ -80,7 +80,7 @@ struct activation_reserved {
 	struct id sale_id;
 	enum activation_act act;
 	struct service service;
-	bool by_hand; /* a person has taken it off in the operator's own program, and says so */
+	bool by_hand;                       /* a person has taken it off in the operator's own program, and says so */
 	const struct activation_case *work; /* what the operator is told; in the arena */
 };
 enum rc activation_reserve(struct conn *conn, const struct sale_target *target, int64_t n, struct arena *arena,
