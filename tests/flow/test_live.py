@@ -142,12 +142,10 @@ def test_the_stream_is_the_agents_presence(stack, person):
             assert lost() is None
             with agent.stream():
                 pass  # of another tab, and the later one
-            gone = floor.until("agent.presence", lambda m: m["data"]["agent_id"] == agent.user["id"])
-            assert gone["data"]["lost_at"] is not None
+            floor.until("agent.presence", lambda m: m["data"]["agent_id"] == agent.user["id"] and m["data"]["lost_at"])
             assert lost() is not None
         with agent.stream():
-            back = floor.until("agent.presence", lambda m: m["data"]["agent_id"] == agent.user["id"])
-            assert back["data"]["lost_at"] is None
+            floor.until("agent.presence", lambda m: m["data"]["agent_id"] == agent.user["id"] and not m["data"]["lost_at"])
             assert lost() is None
 
 
