@@ -26,6 +26,15 @@ export const admin: Feature = {
       load: () => import('./leads/LeadListScreen.tsx'),
     },
     {
+      path: '/campanas',
+      roles: ['admin'],
+      title: { es: 'Campañas', en: 'Campaigns' },
+      nav: true,
+      density: 'compact',
+      search: words('campana'),
+      load: () => import('./campaigns/CampaignsScreen.tsx'),
+    },
+    {
       path: '/usuarios',
       roles: ['admin'],
       title: { es: 'Usuarios', en: 'Users' },
