@@ -26,6 +26,15 @@ export const admin: Feature = {
       load: () => import('./leads/LeadListScreen.tsx'),
     },
     {
+      path: '/contratos',
+      roles: ['admin'],
+      title: { es: 'Contratos', en: 'Contracts' },
+      nav: true,
+      density: 'compact',
+      search: words('campana', 'contrato'),
+      load: () => import('./contracts/ContractsScreen.tsx'),
+    },
+    {
       path: '/campanas',
       roles: ['admin'],
       title: { es: 'Campañas', en: 'Campaigns' },
