@@ -1,5 +1,6 @@
 /* Ears: a person who hears the simulated customer and knows the words. Every clip that the voice can say is known by its
-   sound; what comes over the line is searched for them. */
+   sound; what comes over the line is searched for them. Beside it stands what a page had to play as a finished
+   recording, and what its own recorder sent. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -26,6 +27,8 @@ function wordsOf(voice: string): Word[] {
 export class Ears {
   #voices: Map<string, Word[]>;
   #utterances: Buffer[] = [];
+  readonly recordings: Buffer[] = []; /* finished files, as they came to be played */
+  readonly pieces = new Map<string, Buffer>(); /* by their place, «recordings/…/sessions/1/pieces/0» */
   #waiting: (() => void)[] = [];
 
   private constructor() {
@@ -35,23 +38,35 @@ export class Ears {
   /* Before the page opens. The browser tells nobody a body read as a blob, so the page's own copy is listened to. */
   static async on(page: Page): Promise<Ears> {
     const ears = new Ears();
-    await page.exposeFunction('hear', (sound: string) => ears.#hear(Buffer.from(sound, 'latin1')));
+    await page.exposeFunction('hear', (url: string, sound: string) =>
+      ears.#hear(new URL(url).pathname.replace('/api/v1/', ''), Buffer.from(sound, 'latin1')),
+    );
     await page.addInitScript(() => {
       const real = window.fetch;
+      type Hear = (url: string, sound: string) => Promise<void>;
+      const tell = async (body: Request | Response) => {
+        const bytes = new Uint8Array(await body.arrayBuffer());
+        const sound = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+        await (window as unknown as { hear: Hear }).hear(body.url, sound);
+      };
       window.fetch = async (...request) => {
+        const [asked] = request;
+        if (asked instanceof Request && /\/pieces\/\d+$/.test(asked.url)) void tell(asked.clone());
         const response = await real(...request);
-        if (response.ok && /\/calls\/\w+\/line\/\d+$/.test(response.url)) {
-          const bytes = new Uint8Array(await response.clone().arrayBuffer());
-          const sound = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-          void (window as unknown as { hear: (sound: string) => Promise<void> }).hear(sound);
-        }
+        if (response.ok && /\/line\/\d+$|\/recordings\/\w+\/content$/.test(response.url))
+          void tell(response.clone());
         return response;
       };
     });
     return ears;
   }
 
-  #hear(sound: Buffer) {
+  #hear(path: string, sound: Buffer) {
+    if (path.startsWith('recordings/')) {
+      if (path.endsWith('/content')) this.recordings.push(sound);
+      else this.pieces.set(path, sound);
+      return;
+    }
     this.#utterances.push(sound);
     for (const go of this.#waiting.splice(0)) go();
   }

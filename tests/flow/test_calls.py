@@ -129,6 +129,17 @@ def test_a_customer_who_hangs_up_after_the_offer(stack, agent):
     assert agent.call("agent_me")["state"]["reason"] == "lunch"
 
 
+def test_tasks_asked_for_in_a_call_begin_after_it(stack, agent):
+    call = take_call(stack, agent, phone_of(LEAVES))
+    assert agent.call("agent_state_put", json={"state": "task"})["pending_task"] is True
+    stack.eventually(lambda: agent.call("call_get", id=call["id"]).get("ended_at"), 30)
+    agent.call("disposition_set", id=call["id"], json={"code": "hung_up_after_offer"})
+    assert agent.call("agent_me")["state"]["pending_task"] is True
+    stack.admin("clock", "advance", "5s")
+    stack.eventually(lambda: agent.call("agent_me")["state"]["state"] == "task")
+    assert agent.call("agent_me")["state"]["pending_task"] is False
+
+
 def test_who_asks_not_to_be_called_is_suppressed_at_once(stack, agent):
     phone = phone_of(OPTS_OUT)
     call = take_call(stack, agent, phone)

@@ -19,6 +19,7 @@ import { WaitBar } from '#shared/ui/CallBar.tsx';
 import l from '#shared/ui/layout.module.css';
 import { Status } from '#shared/ui/Status.tsx';
 import s from './agent.module.css';
+import { Away, StateProblem, useStateChange } from './Away.tsx';
 import {
   isReading,
   isSecret,
@@ -54,7 +55,7 @@ export default function AgentBar() {
   if (!desk) return null;
   const until_ms = undoUntil(desk, now_ms);
   if (until_ms !== undefined && desk.call)
-    return <UndoBar call={desk.call} left_s={Math.ceil((until_ms - now_ms) / 1000)} />;
+    return <UndoBar desk={desk} call={desk.call} left_s={Math.ceil((until_ms - now_ms) / 1000)} />;
   if (!call) return <StateBar desk={desk} />;
   const { customer } = desk.sale ?? {};
   return (
@@ -81,9 +82,12 @@ function isTyping(): boolean {
   return active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement;
 }
 
-/* The seconds in which a disposition can be taken back; the next call waits for them. */
-function UndoBar({ call, left_s }: { call: Call; left_s: number }) {
+/* The seconds in which a disposition can be taken back; the next call waits for them, and so does what is asked for
+   instead of it. */
+function UndoBar({ desk, call, left_s }: { desk: Desk; call: Call; left_s: number }) {
   const t = useTexts(agentTexts).disposition;
+  const { state, pending_task, pending_break } = desk.state;
+  const change = useStateChange();
   const { text } = useProblemText();
   const { put } = useDeskUpdate();
   const undo = useCommand({
@@ -103,9 +107,12 @@ function UndoBar({ call, left_s }: { call: Call; left_s: number }) {
       <WaitBar label={t.title}>
         <div className={s.state}>
           <Status shape="ok">{t.done(t.codes[code])}</Status>
-          <span className={l.meta}>{t.nextWaits}</span>
+          <span className={l.meta}>
+            {pending_break ? t.breakWaits : pending_task ? t.tasksWait : t.nextWaits}
+          </span>
         </div>
-        <div className={l.end}>
+        <div className={`${l.row} ${l.end}`}>
+          {!pending_break && !pending_task && <Away state={state} change={change} />}
           <ActionButton action={takeBack}>
             <span>
               {t.undo}
@@ -114,6 +121,7 @@ function UndoBar({ call, left_s }: { call: Call; left_s: number }) {
           </ActionButton>
         </div>
       </WaitBar>
+      <StateProblem change={change} />
       {undo.problem && (
         <Banner tone="bad" live="alert" round={false}>
           {text(undo.problem)}

@@ -26,3 +26,9 @@ export function isAway(state: StateName): boolean {
 export function mayCall(state: StateName): boolean {
   return state === 'available' || state === 'task' || state === 'break' || state === 'no_line';
 }
+
+/* Tasks or a break, now or (on a call) when it is done with. */
+export function mayAsk(wanted: 'task' | 'break', state: StateName): boolean {
+  if (state === 'talking' || state === 'wrap_up' || state === 'available') return true;
+  return wanted === 'task' ? state === 'break' : state === 'task' || state === 'no_line';
+}

@@ -686,6 +686,8 @@ export const en: Shape<typeof es> = {
     undo: 'Undo',
     undoLeft: (seconds) => `, ${seconds} s left`,
     nextWaits: 'The next call comes after 5 s',
+    tasksWait: 'Then your tasks',
+    breakWaits: 'Then your break',
     done: (code) => `Recorded: ${code}`,
   },
   notice: {

@@ -693,6 +693,8 @@ export const es = {
     undo: 'Deshacer',
     undoLeft: (seconds: number) => `, quedan ${seconds} s`,
     nextWaits: 'La próxima llamada entra al pasar los 5 s',
+    tasksWait: 'Después sigue con sus tareas',
+    breakWaits: 'Después entra en pausa',
     done: (code: string) => `Tipificada: ${code}`,
   },
   notice: {
