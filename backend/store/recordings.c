@@ -260,12 +260,15 @@ enum rc recording_put(struct conn *conn, const struct recording_piece *piece, st
 	return conn_update(conn, RECORDINGS, &filter, &update, false, NULL, fault);
 }
 
-static bool all_ended_but(const struct recording *recording, int64_t n)
+/* Nothing more comes: the last session has ended, or ends now; those before it went with their pages. */
+static bool is_done(const struct recording *recording, int64_t ending)
 {
-	for (size_t i = 0; i < recording->sessions_count; i++)
-		if (!recording->sessions[i].ended && recording->sessions[i].n != n)
-			return false;
-	return true;
+	const struct recording_session *last;
+
+	if (recording->sessions_count == 0)
+		return false;
+	last = &recording->sessions[recording->sessions_count - 1];
+	return last->ended || last->n == ending;
 }
 
 enum rc recording_finish(struct conn *conn, const struct recording_finish *finish, struct fault *fault)
@@ -290,7 +293,7 @@ enum rc recording_finish(struct conn *conn, const struct recording_finish *finis
 	}
 	TRY(call_get(conn, &recording.call_id, arena, &call, fault));
 	wire_put_ms(&set, session_path(arena, finish->session, "ended_at"), finish->real_ms);
-	if (call.state == CALL_ENDED && all_ended_but(&recording, finish->session))
+	if (call.state == CALL_ENDED && is_done(&recording, finish->session))
 		wire_put_text(&set, "state", "closed");
 	wire_put_document(&update, "$set", &set);
 	return cas_update(conn,
@@ -383,7 +386,7 @@ enum rc recordings_overdue(struct conn *conn, int64_t ended_before_ms, struct id
 		TRY(call_get(conn, &recording.call_id, arena, &call, fault));
 		if (call.state != CALL_ENDED)
 			continue;
-		due = call.ended_ms <= ended_before_ms || all_ended_but(&recording, 0);
+		due = call.ended_ms <= ended_before_ms || is_done(&recording, 0);
 		if (due && *count < max)
 			ids[(*count)++] = open[i];
 		else if (!due && call.ended_ms < *next_ms)

@@ -3,12 +3,11 @@
  *
  * Promises: a call has one recording; a recorder session is what one page sent (a reload begins another), an uneven
  * blob of its own, its pieces idempotent. The recording counts as running once a piece of its last session is stored,
- * which is what the screen shows. It closes when the call is over and every session has ended, or by the jobs daemon
- * a while after the call; then it takes no more. What becomes of it is one file with peaks, level and offsets.
- * Refuses: a session on a call that is not talking (RC_CONFLICT "call_state"), a piece after the closing (RC_CONFLICT
- * "recording_closed"), another's recording (RC_NOT_FOUND).
- * Owns: nothing; texts live in the arena given.
- * Threads: any.
+ * which is what the screen shows. It closes when the call is over and its last session has ended (an earlier one's
+ * page is gone), or by the jobs daemon a while after the call; then it takes no more. What becomes of it is one file
+ * with peaks, level and offsets. Refuses: a session on a call that is not talking (RC_CONFLICT "call_state"), a piece
+ * after the closing (RC_CONFLICT "recording_closed"), another's recording (RC_NOT_FOUND). Owns: nothing; texts live
+ * in the arena given. Threads: any.
  */
 #pragma once
 
@@ -103,8 +102,8 @@ enum rc recordings_in(struct conn *conn, const char *state, struct id *ids, size
                       struct fault *fault) MUST_CHECK;
 
 /*
- * Open ones whose call ended: at once when every session is done, else by ended_before_ms (service time); *next_ms:
- * the end of the next call whose grace still runs.
+ * Open ones whose call ended: at once when the last session is done, else by ended_before_ms (service time);
+ * *next_ms: the end of the next call whose grace still runs.
  */
 enum rc recordings_overdue(struct conn *conn, int64_t ended_before_ms, struct id *ids, size_t max, size_t *count,
                            int64_t *next_ms, struct fault *fault) MUST_CHECK;
