@@ -71,7 +71,7 @@ class World:
         said = [{"fact": "answered", "n": Int64(1), "take": Int64(1), "at": now}]
         return self.insert("calls", {
             "campaign_id": self.campaign_id(), "agent_id": self.id_of(person), "team_id": self.teams[0][0], "kind": "task",
-            "purpose": "contract_execution", "phone": "+573000000101", "state": "ended", "end_reason": "agent_hung_up", "ended_at": now,
+            "purpose": "contract_execution", "phone": "+573000000101", "state": "ended", "end_reason": "agent_hung_up", "dialed_at": now, "connected_at": now, "ended_at": now,
             "offers": [], "rebuttals": [], "utterances": said, "sale_id": self.sale(), "attempt": Int64(1),
         })  # fmt: skip
 
@@ -122,6 +122,10 @@ class World:
             "sale_id": self.sale(agent), "kind": "data_request", "team_id": team_id, "state": "open", "asked_at": now, "sale_expires_at": now + timedelta(hours=70),
             "fields": [{"name": "birthplace", "reason": "missing"}], "answers": [], **owner,
         })  # fmt: skip
+
+    def with_task(self, agent: Api) -> ObjectId:
+        self.task(agent)
+        return self.id_of(agent)
 
     def document(self, person: Api, sale_id: ObjectId) -> ObjectId:
         return self.insert("documents", {"sale_id": sale_id, "kind": "id_front", "blob_id": ObjectId(), "state": "uploading", "uploaded_by": self.id_of(person), "size": Int64(1)})
@@ -238,10 +242,6 @@ CASES: dict[tuple[str, str], list[Case]] = {
         Case("one's own team's", lambda w, me: w.task(w.colleague["agent"]), ROLES),
         Case("another team's", lambda w, me: w.task(w.stranger["agent"])),
     ],
-    ("users", "team"): [
-        Case("of one's own team", lambda w, me: w.id_of(w.colleague["agent"]), ROLES),
-        Case("of another team", lambda w, me: w.id_of(w.stranger["agent"])),
-    ],
     ("documents", "own"): [
         mine(lambda w, p: w.document(p, w.claimed(p))),
         colleagues(lambda w, p: w.document(p, w.claimed(p))),
@@ -265,7 +265,7 @@ CASES: dict[tuple[str, str], list[Case]] = {
     ("rebuttals", "none"): any_of(World.rebuttal),
     ("users", "none"): any_of(World.user),
     ("users", "team"): [
-        Case("one's own team's", lambda w, me: w.user(0), ROLES),
+        Case("one's own team's, with a task", lambda w, me: w.with_task(w.colleague["agent"]), ROLES),
         Case("another team's", lambda w, me: w.user(1), ("admin",)),
     ],
     ("teams", "none"): any_of(lambda w: w.team()[0]),

@@ -32,6 +32,11 @@ PUBLIC = ("session_create", "session_refresh")
 
 
 @pytest.fixture(scope="module")
+def stack(arranged_stack):
+    return arranged_stack
+
+
+@pytest.fixture(scope="module")
 def world(stack, api_description):
     made = World(stack, api_description, set())
     yield made

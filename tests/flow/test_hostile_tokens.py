@@ -157,6 +157,11 @@ TOKENS = {
 
 
 @pytest.fixture(scope="module")
+def stack(arranged_stack):
+    return arranged_stack
+
+
+@pytest.fixture(scope="module")
 def forge(stack, api_description):
     world = World(stack, api_description, set())
     yield Forge(stack, world)

@@ -39,6 +39,11 @@ class Row:
 
 
 @pytest.fixture(scope="module")
+def stack(arranged_stack):
+    return arranged_stack
+
+
+@pytest.fixture(scope="module")
 def rows(stack) -> list[Row]:
     listed = subprocess.run([stack.admin_program.with_name("cierre-api"), "--routes"], capture_output=True, text=True, check=True)
     return [Row(line) for line in listed.stdout.splitlines()]
@@ -202,6 +207,7 @@ LISTS = {
     "users_list": ("users", "team", {}),
     "teams_list": ("teams", "team", {}),
     "lead_lists_list": ("lead-lists", "none", {}),
+    "agent_calls": ("calls", "own", {}),
 }
 
 # What has no rows of others, since it is about the caller alone, or is a queue that has its own tests.
