@@ -11,13 +11,6 @@
 
 static const struct scope_rule by_team = {.team = "team_ids"};
 
-static const char *keep_text(const bson_t *row, const char *path, struct arena *arena)
-{
-	const char *text = wire_get_text(row, path);
-
-	return text ? arena_strdup(arena, text) : NULL;
-}
-
 /* A campaign's own numbers; names are those of domain/policy. */
 static void read_policy(const bson_t *row, struct policy *policy)
 {
@@ -78,8 +71,8 @@ static void read_families(const bson_t *row, struct arena *arena, struct campaig
 		if (!wire_bson_inner(&iter, &one) || !wire_has(&one, "family"))
 			continue;
 		campaign->families[campaign->families_count].kind = kind_of_family(&one);
-		campaign->families[campaign->families_count].family = keep_text(&one, "family", arena);
-		campaign->families[campaign->families_count++].name = keep_text(&one, "name", arena);
+		campaign->families[campaign->families_count].family = wire_keep_text(&one, "family", arena);
+		campaign->families[campaign->families_count++].name = wire_keep_text(&one, "name", arena);
 	}
 }
 
@@ -88,12 +81,12 @@ static void read_campaign(const bson_t *row, struct arena *arena, struct campaig
 	const char *state = wire_get_text(row, "state"), *mode = wire_get_text(row, "dial_mode");
 
 	*campaign = (struct campaign){.id = wire_get_id(row, "_id"),
-	                              .name = keep_text(row, "name", arena),
+	                              .name = wire_keep_text(row, "name", arena),
 	                              .runs = state && strcmp(state, "running") == 0,
 	                              .mode = PACING_PROGRESSIVE,
 	                              .contract_id = wire_get_id(row, "contract_id"),
 	                              .dialing_open = wire_get_bool(row, "dialing.open", false),
-	                              .dialing_reason = keep_text(row, "dialing.reason", arena),
+	                              .dialing_reason = wire_keep_text(row, "dialing.reason", arena),
 	                              .dialing_from_ms = wire_get_ms(row, "dialing.from", 0)};
 	if (mode)
 		(void)pacing_mode_parse(mode, &campaign->mode);
@@ -183,9 +176,9 @@ static void read_product(const bson_t *row, const char *today, struct arena *are
 	bson_t features;
 
 	*product = (struct product){.id = wire_get_id(row, "_id"),
-	                            .family = keep_text(row, "family", arena),
-	                            .name = keep_text(row, "name", arena),
-	                            .pitch = keep_text(row, "pitch", arena),
+	                            .family = wire_keep_text(row, "family", arena),
+	                            .name = wire_keep_text(row, "name", arena),
+	                            .pitch = wire_keep_text(row, "pitch", arena),
 	                            .price_cop = wire_get_int(row, "price_cop", 0),
 	                            .sim = LINE_SIM_NEVER,
 	                            .on_sale = wire_get_bool(row, "active", true) &&

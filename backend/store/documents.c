@@ -12,7 +12,6 @@
 static void read_row(const bson_t *row, struct arena *arena, struct document *document)
 {
 	const char *kind = wire_get_text(row, "kind"), *state = wire_get_text(row, "state");
-	const char *mime = wire_get_text(row, "mime");
 	size_t length = 0;
 	const uint8_t *hash = wire_get_binary(row, "sha256", &length);
 
@@ -20,7 +19,7 @@ static void read_row(const bson_t *row, struct arena *arena, struct document *do
 	                              .sale_id = wire_get_id(row, "sale_id"),
 	                              .blob_id = wire_get_id(row, "blob_id"),
 	                              .state = DOCUMENT_MISSING,
-	                              .mime = mime ? arena_strdup(arena, mime) : NULL,
+	                              .mime = wire_keep_text(row, "mime", arena),
 	                              .size = wire_get_int(row, "size", 0),
 	                              .final_ms = wire_get_ms(row, "final_at", 0),
 	                              .version = wire_get_int(row, "version", 0)};

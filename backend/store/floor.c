@@ -45,13 +45,6 @@ static int compare_agents(const void *left, const void *right)
 	return memcmp(&((const struct agent_line *)left)->id, &((const struct agent_line *)right)->id, ID_BYTES);
 }
 
-static const char *keep(struct arena *arena, const bson_t *row, const char *path)
-{
-	const char *text = wire_get_text(row, path);
-
-	return text ? arena_strdup(arena, text) : NULL;
-}
-
 static void add_agent(struct floor *floor, const bson_t *row)
 {
 	struct agent_line *agent;
@@ -71,9 +64,9 @@ static void add_agent(struct floor *floor, const bson_t *row)
 		.id = wire_get_id(row, "_id"),
 		.team_id = wire_get_id(row, "team_id"),
 		.campaign_id = wire_get_id(row, "campaign_id"),
-		.name = keep(floor->arena, row, "name"),
-		.state = keep(floor->arena, row, "state"),
-		.reason = keep(floor->arena, row, "reason"),
+		.name = wire_keep_text(row, "name", floor->arena),
+		.state = wire_keep_text(row, "state", floor->arena),
+		.reason = wire_keep_text(row, "reason", floor->arena),
 		.since_ms = wire_get_ms(row, "since", 0),
 	};
 	agent->worked = agent->state && agent_state_parse(agent->state, &state) && agent_state_is_productive(state);
@@ -163,7 +156,7 @@ static enum rc read_teams(struct conn *conn, struct floor *floor, struct fault *
 	CURSOR(cursor) = conn_find(conn, "teams", &filter, NULL);
 	while (conn_next(conn, cursor, &row, &rc, fault) && floor->teams_count < count)
 		floor->teams[floor->teams_count++] =
-			(struct team_name){wire_get_id(row, "_id"), keep(floor->arena, row, "name")};
+			(struct team_name){wire_get_id(row, "_id"), wire_keep_text(row, "name", floor->arena)};
 	return rc;
 }
 
@@ -177,7 +170,7 @@ static void add_dialing(struct floor *floor, const bson_t *campaign)
 	if (!wire_has(campaign, "dialing.open"))
 		return;
 	if (!floor->dialing_known || (open && !floor->dialing_open) || (sooner && !floor->dialing_open)) {
-		floor->dialing_reason = open ? NULL : keep(floor->arena, campaign, "dialing.reason");
+		floor->dialing_reason = open ? NULL : wire_keep_text(campaign, "dialing.reason", floor->arena);
 		floor->dialing_from_ms = open ? 0 : from_ms;
 	}
 	floor->dialing_open = floor->dialing_open || open;

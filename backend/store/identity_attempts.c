@@ -97,13 +97,6 @@ static enum rc refuse(enum identity_verdict verdict, int64_t from_ms, struct fau
 
 /* ---- the attempt ---- */
 
-static const char *keep_text(const bson_t *row, const char *path, struct arena *arena)
-{
-	const char *text = wire_get_text(row, path);
-
-	return text ? arena_strdup(arena, text) : NULL;
-}
-
 static void read_attempt(const bson_t *row, struct arena *arena, struct identity_attempt *attempt)
 {
 	const char *method = wire_get_text(row, "method"), *state = wire_get_text(row, "state");
@@ -117,7 +110,7 @@ static void read_attempt(const bson_t *row, struct arena *arena, struct identity
 	                                     .number = wire_get_int(row, "number", 1),
 	                                     .questions_count = wire_get_int(row, "questions_count", 0),
 	                                     .questions_from_ms = wire_get_ms(row, "questions_from", 0),
-	                                     .reference = keep_text(row, "provider_reference", arena),
+	                                     .reference = wire_keep_text(row, "provider_reference", arena),
 	                                     .version = wire_get_int(row, "version", 0)};
 	person = wire_get_binary(row, "person_id", &length);
 	if (person && length == sizeof attempt->person.bytes)

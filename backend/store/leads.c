@@ -8,13 +8,6 @@ static const char *const dialable[] = {"line_back", "callback", "retry", "new"};
 
 enum { DIALABLE_COUNT = sizeof dialable / sizeof *dialable };
 
-static const char *keep_text(const bson_t *row, const char *path, struct arena *arena)
-{
-	const char *text = wire_get_text(row, path);
-
-	return text ? arena_strdup(arena, text) : NULL;
-}
-
 static const bson_t *keep_list(const bson_t *row, const char *path, struct arena *arena)
 {
 	bson_t list;
@@ -34,9 +27,9 @@ static void read_lead(const bson_t *row, int64_t now_ms, struct arena *arena, st
 	*lead = (struct lead){.id = wire_get_id(row, "_id"),
 	                      .campaign_id = wire_get_id(row, "campaign_id"),
 	                      .lead_list_id = wire_get_id(row, "lead_list_id"),
-	                      .name = keep_text(row, "name", arena),
-	                      .city = keep_text(row, "city", arena),
-	                      .phone = keep_text(row, "phone", arena),
+	                      .name = wire_keep_text(row, "name", arena),
+	                      .city = wire_keep_text(row, "city", arena),
+	                      .phone = wire_keep_text(row, "phone", arena),
 	                      .next_ms = wire_get_ms(row, "next_at", 0),
 	                      .attempts_total = wire_get_int(row, "attempts_total", 0),
 	                      .closed_until_ms = wire_get_ms(row, "closed_until", 0),
@@ -44,7 +37,7 @@ static void read_lead(const bson_t *row, int64_t now_ms, struct arena *arena, st
 	                      .same_contact = is_today(row, "fell_day", now_ms),
 	                      .callback_agent_id = wire_get_id(row, "callback.agent_id"),
 	                      .rejections = wire_get_int(row, "rejections", 0),
-	                      .note = keep_text(row, "note", arena),
+	                      .note = wire_keep_text(row, "note", arena),
 	                      .ladder = keep_list(row, "ladder", arena),
 	                      .rebuttals = keep_list(row, "rebuttals", arena),
 	                      .sale_id = wire_get_id(row, "sale_id"),

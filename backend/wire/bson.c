@@ -233,6 +233,13 @@ static void release_bson(void *document)
 	bson_destroy(document);
 }
 
+const char *wire_keep_text(const bson_t *document, const char *path, struct arena *arena)
+{
+	const char *text = wire_get_text(document, path);
+
+	return text ? arena_strdup(arena, text) : NULL;
+}
+
 bson_t *wire_bson_keep(struct arena *arena, const bson_t *document)
 {
 	bson_t *copy = bson_copy(document);

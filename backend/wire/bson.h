@@ -51,6 +51,9 @@ const uint8_t *wire_get_binary(const bson_t *document, const char *path, size_t 
 /* The embedded document or array under iter, borrowed. */
 bool wire_bson_inner(const bson_iter_t *iter, bson_t *inner);
 
+/* The text under path, copied into the arena; NULL when there is none. */
+const char *wire_keep_text(const bson_t *document, const char *path, struct arena *arena);
+
 /* A copy for the life of the arena. */
 bson_t *wire_bson_keep(struct arena *arena, const bson_t *document);
 
