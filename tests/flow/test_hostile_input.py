@@ -23,7 +23,9 @@ OF_ANOTHER_TYPE = {
     "object": [[], "x", 7, None],
 }
 # Rules that need the row, so that a row in the wrong state is said first: refused all the same.
-BEHIND_THE_STATE = {("activation_entry", "state"), ("sale_line", "nip"), ("dispatch_schedule", "courier"), ("dispatch_schedule", "sims"), ("dispatch_result", "tracking")}
+BEHIND_THE_STATE = {
+    ("activation_entry", "state"), ("identity_result", "approval_number"), ("sale_line", "nip"), ("dispatch_schedule", "courier"), ("dispatch_schedule", "sims"), ("dispatch_result", "tracking"),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -168,17 +170,18 @@ def root(path: str) -> str:
 
 
 def test_one_wrong_field_is_named(world, asks):
-    tried = 0
+    tried, unnamed = 0, []
     for ask in asks(takes_json):
         for path, body in one_wrong(world.description, ask.schema(), ask.body()):
-            tried += 1
             reply = ask(body)
-            what = (ask.row.operation, path, json.dumps(body)[:300], reply.status_code, reply.text)
+            tried += 1
             if (ask.row.operation, root(path)) in BEHIND_THE_STATE:
-                assert 400 <= reply.status_code < 500, what
-                continue
-            assert reply.status_code == 422 and reply.json()["code"] == "invalid", what
-            assert root(path) in {root(name) for name in fields_of(reply)}, what
+                named = 400 <= reply.status_code < 500
+            else:
+                named = reply.status_code == 422 and root(path) in {root(name) for name in fields_of(reply)}
+            if not named:
+                unnamed.append((ask.row.operation, path, json.dumps(body)[:200], reply.status_code, reply.text[:300]))
+    assert not unnamed, unnamed[:20]
     assert tried > 1000
 
 

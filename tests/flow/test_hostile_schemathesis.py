@@ -19,7 +19,7 @@ from stack import ROOT
 from test_permissions import Row, rows  # noqa: F401
 
 SECONDS = int(os.environ.get("CIERRE_HOSTILE_SECONDS", "0"))
-HOW_LONG = ("--phases", "coverage,fuzzing", "--max-time", SECONDS) if SECONDS else ("--phases", "fuzzing", "--max-examples", 6)
+HOW_LONG = ("--phases", "coverage,fuzzing", "--max-time", SECONDS) if SECONDS else ("--phases", "fuzzing", "--max-examples", 4)
 SEED = int(os.environ.get("CIERRE_HOSTILE_SEED", "20261124"))
 REPORTS = ROOT / "build" / "hostile"
 CHECKS = (
@@ -88,5 +88,5 @@ def test_for_every_role(stack, world, rows):  # noqa: F811
         generated += report["test_cases"]["generated"]
         assert done.returncode == 0, f"{name}, seed {SEED}:\n{done.stdout[-6000:]}"
         assert report["operations"]["tested"] == report["operations"]["selected"] == len(parts[name if name != "nobody" else None]), name
-    assert generated > 800
+    assert generated > 400
     print(f"schemathesis: {generated} cases, seed {SEED}; {REPORTS.relative_to(ROOT)}")
