@@ -35,6 +35,15 @@ export const admin: Feature = {
       load: () => import('./contracts/ContractsScreen.tsx'),
     },
     {
+      path: '/catalogo',
+      roles: ['admin'],
+      title: { es: 'Catálogo', en: 'Catalogue' },
+      nav: true,
+      density: 'compact',
+      search: words('campana'),
+      load: () => import('./catalogue/CatalogueScreen.tsx'),
+    },
+    {
       path: '/campanas',
       roles: ['admin'],
       title: { es: 'Campañas', en: 'Campaigns' },

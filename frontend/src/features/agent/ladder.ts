@@ -57,7 +57,7 @@ export function rebuttalToSay(
   reason: Schemas['RejectionReason'],
 ): Schemas['Rebuttal'] | undefined {
   const used = new Set(call.rebuttals?.map((one) => one.rebuttal_id));
-  const fitting = library.filter((rebuttal) => rebuttal.reason === reason);
+  const fitting = library.filter((one) => one.reason === reason || one.reason === undefined);
   const texts = fitting.length > 0 ? fitting : library;
   return (
     texts.find(({ id }) => !used.has(id)) ??
