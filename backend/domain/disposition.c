@@ -70,6 +70,7 @@ enum match {
 	MATCH_SALE,
 	MATCH_REBUTTALS,
 	MATCH_CALLBACK_TIME,
+	MATCH_NAMED_HOUR,
 	MATCH_IDENTITY_RETRY,
 	MATCH_IDENTITY_CLOSED,
 	MATCH_READING,
@@ -118,7 +119,7 @@ static const struct row {
 	[DISPOSITION_CONTRACT_NOT_ACCEPTED] = ROW(NON_EFFECTIVE, YES, false, false, READING, CLOSED_A_WHILE),
 	[DISPOSITION_EXISTING_CUSTOMER] = ROW(NON_EFFECTIVE, YES, false, false, NOTHING, CLOSED),
 	[DISPOSITION_DECEASED] = ROW(OTHER_PERSON, NO, false, false, NOTHING, CLOSED),
-	[DISPOSITION_SOMEONE_ELSE] = ROW(OTHER_PERSON, NO, false, false, NOTHING, NAMED_HOUR),
+	[DISPOSITION_SOMEONE_ELSE] = ROW(OTHER_PERSON, NO, false, false, NAMED_HOUR, NAMED_HOUR),
 	[DISPOSITION_MINOR] = ROW(OTHER_PERSON, NO, false, false, NOTHING, LATER_TODAY),
 	[DISPOSITION_WRONG_NUMBER] = ROW(OTHER_PERSON, NO, false, false, NOTHING, NUMBER_CLOSED),
 	[DISPOSITION_NO_ANSWER] = ROW(NO_CONTACT, NO, false, true, NO_CONTACT, NO_ANSWER),
@@ -150,15 +151,22 @@ bool disposition_is_contact(enum disposition disposition, const struct dispositi
 	return false;
 }
 
+static enum disposition_verdict check_ahead(const struct disposition_policy *policy, int64_t at_ms, int64_t now_ms)
+{
+	if (at_ms <= now_ms)
+		return DISPOSITION_TIME_PAST;
+	return at_ms > now_ms + policy->callback_within_ms ? DISPOSITION_TIME_TOO_FAR : DISPOSITION_ALLOWED;
+}
+
 static enum disposition_verdict check_time(const struct disposition_policy *policy, const struct contact_hours *hours,
                                            const struct disposition_facts *facts, int64_t now_ms)
 {
 	if (facts->callback_ms == 0)
 		return DISPOSITION_TIME_MISSING;
-	if (facts->callback_ms <= now_ms)
-		return DISPOSITION_TIME_PAST;
-	if (facts->callback_ms > now_ms + policy->callback_within_ms)
-		return DISPOSITION_TIME_TOO_FAR;
+	enum disposition_verdict verdict = check_ahead(policy, facts->callback_ms, now_ms);
+
+	if (verdict != DISPOSITION_ALLOWED)
+		return verdict;
 	return contact_hours_is_open(hours, facts->callback_ms) ? DISPOSITION_ALLOWED : DISPOSITION_TIME_CLOSED;
 }
 
@@ -238,6 +246,8 @@ enum disposition_verdict disposition_check(const struct disposition_policy *poli
 		return *missing == 0 ? DISPOSITION_ALLOWED : DISPOSITION_REBUTTALS_MISSING;
 	case MATCH_CALLBACK_TIME:
 		return check_callback(policy, hours, facts, now_ms);
+	case MATCH_NAMED_HOUR:
+		return facts->named_ms == 0 ? DISPOSITION_ALLOWED : check_ahead(policy, facts->named_ms, now_ms);
 	case MATCH_IDENTITY_RETRY:
 		return check_identity_retry(policy, hours, facts, now_ms);
 	case MATCH_IDENTITY_CLOSED:
@@ -292,7 +302,7 @@ static struct lead_next after_wrong_number(const struct contact_hours *hours, co
 	return next;
 }
 
-struct lead_next disposition_lead_next(const struct disposition_policy *policy, const struct contact_hours *hours,
+static struct lead_next by_disposition(const struct disposition_policy *policy, const struct contact_hours *hours,
                                        enum disposition disposition, const struct disposition_facts *facts,
                                        int64_t now_ms)
 {
@@ -332,6 +342,21 @@ struct lead_next disposition_lead_next(const struct disposition_policy *policy, 
 		return (struct lead_next){.state = LEAD_LINE_BACK};
 	}
 	return a_while;
+}
+
+/* After the second failed identity check nothing brings the lead back before the last; after the third, nothing. */
+struct lead_next disposition_lead_next(const struct disposition_policy *policy, const struct contact_hours *hours,
+                                       enum disposition disposition, const struct disposition_facts *facts,
+                                       int64_t now_ms)
+{
+	struct lead_next next = by_disposition(policy, hours, disposition, facts, now_ms);
+	bool comes_back = next.state == LEAD_RETRY || next.state == LEAD_CALLBACK || next.state == LEAD_LINE_BACK;
+
+	if (!comes_back || next.closes_number || next.at_ms >= facts->identity_from_ms)
+		return next;
+	if (facts->identity_closed)
+		return (struct lead_next){.state = LEAD_CLOSED, .at_ms = facts->identity_from_ms};
+	return lead_at(hours, LEAD_CALLBACK, facts->identity_from_ms);
 }
 
 int64_t disposition_final_at(const struct disposition_policy *policy, enum disposition disposition,

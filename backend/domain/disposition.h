@@ -108,7 +108,7 @@ struct disposition_facts {
 	int hung_up_after_offer;       /* earlier calls of the lead that ended so */
 	int64_t callback_ms;           /* the time agreed; 0 when none */
 	int64_t named_ms;              /* the hour someone else named; 0 when none */
-	int64_t identity_from_ms;      /* when the last attempt is allowed; 0 when at once */
+	int64_t identity_from_ms;      /* when the last attempt is allowed, or the closing ends; 0 when at once */
 	bool has_other_number;         /* the lead has a number not yet closed */
 };
 

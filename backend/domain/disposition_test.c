@@ -196,6 +196,22 @@ static void test_check(void **state)
 	         DISPOSITION_LINE_DIFFERS,
 	         0},
 		{"a wrong number", DISPOSITION_WRONG_NUMBER, {0}, DISPOSITION_ALLOWED, 0},
+		{"somebody else, no hour named", DISPOSITION_SOMEONE_ELSE, {0}, DISPOSITION_ALLOWED, 0},
+		{"somebody else, in an hour",
+	         DISPOSITION_SOMEONE_ELSE,
+	         {.named_ms = T0 + HOUR},
+	         DISPOSITION_ALLOWED,
+	         0},
+		{"somebody else, an hour ago",
+	         DISPOSITION_SOMEONE_ELSE,
+	         {.named_ms = T0 - HOUR},
+	         DISPOSITION_TIME_PAST,
+	         0},
+		{"somebody else, in eight days",
+	         DISPOSITION_SOMEONE_ELSE,
+	         {.named_ms = T0 + 8 * DAY},
+	         DISPOSITION_TIME_TOO_FAR,
+	         0},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -272,6 +288,32 @@ static void test_lead_next_by_facts(void **state)
 	assert_int_equal(lead.at_ms, 0);
 }
 
+/* The second failed identity check stops other retries; the third closes the lead, whatever is said of the call. */
+static void test_identity_stops_retries(void **state)
+{
+	static const enum disposition comes_back[] = {DISPOSITION_CALLBACK, DISPOSITION_DROPPED, DISPOSITION_TECHNICAL,
+	                                              DISPOSITION_LINE_FAILURE};
+	struct lead_next lead;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof comes_back / sizeof *comes_back; i++) {
+		lead = next(comes_back[i], FACTS(.callback_ms = T0 + HOUR, .identity_from_ms = T0 + DAY), T0);
+		assert_int_equal(lead.state, LEAD_CALLBACK);
+		assert_int_equal(lead.at_ms, T0 + DAY);
+		lead = next(comes_back[i],
+		            FACTS(.callback_ms = T0 + HOUR, .identity_closed = true, .identity_from_ms = T0 + 90 * DAY),
+		            T0);
+		assert_int_equal(lead.state, LEAD_CLOSED);
+		assert_int_equal(lead.at_ms, T0 + 90 * DAY);
+	}
+	lead = next(DISPOSITION_CALLBACK, FACTS(.callback_ms = T0 + 2 * DAY, .identity_from_ms = T0 + DAY), T0);
+	assert_int_equal(lead.at_ms, T0 + 2 * DAY);
+	lead = next(DISPOSITION_NOT_INTERESTED, FACTS(.identity_from_ms = T0 + DAY), T0);
+	assert_int_equal(lead.state, LEAD_CLOSED);
+	lead = next(DISPOSITION_DO_NOT_CALL, FACTS(.identity_from_ms = T0 + DAY), T0);
+	assert_int_equal(lead.state, LEAD_SUPPRESSED);
+}
+
 /* Whenever the call ended, the lead is called again only within the contact hours. */
 static void test_retries_keep_the_hours(void **state)
 {
@@ -329,6 +371,7 @@ int main(void)
 		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_lead_next),
 		cmocka_unit_test(test_lead_next_by_facts),
+		cmocka_unit_test(test_identity_stops_retries),
 		cmocka_unit_test(test_retries_keep_the_hours),
 		cmocka_unit_test(test_undo_and_correction),
 		cmocka_unit_test(test_one_is_effective),

@@ -7,6 +7,7 @@
 #include "store/readings.h"
 #include "store/redials.h"
 #include "store/rows.h"
+#include "store/sale_drafts.h"
 
 #include <string.h>
 
@@ -336,6 +337,8 @@ enum rc disposition_apply(struct conn *conn, const struct call *call, const stru
 	if (wire_get_document(call->document, "rebuttals", &rebuttals))
 		outcome.rebuttals = &rebuttals;
 	TRY(lead_apply(conn, &outcome, fault));
+	TRY(sale_draft_put_aside(conn, &call->sale_id, next.state == LEAD_CLOSED || next.state == LEAD_SUPPRESSED,
+	                         now_ms, fault));
 	if (!next.suppresses)
 		return RC_OK;
 	return suppress(conn, call, &call->agent_id, now_ms, fault);

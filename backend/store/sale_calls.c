@@ -95,10 +95,12 @@ static const bson_t *list_of(const struct call *call, const char *key, bson_t *l
 }
 
 static enum rc place_redial(struct conn *conn, struct call_new *call, const struct redial_talk *talk,
-                            const struct campaign *campaign, struct fault *fault)
+                            const struct campaign *campaign, bool is_aside, struct fault *fault)
 {
 	bson_t offers, rebuttals;
 
+	if (is_aside)
+		return fault_set(fault, RC_CONFLICT, "sale_state", "the customer is not called for this draft any more");
 	if (redial_left(&campaign->policy.agent, &campaign->hours, &talk->redial, call->now_ms) == 0)
 		return fault_set(fault, RC_CONFLICT, "redials_spent",
 		                 "the customer was redialed as often as is allowed");
@@ -150,6 +152,6 @@ enum rc sale_call_place(struct conn *conn, const struct sale_call *place, struct
 	if (!call.phone)
 		return fault_set(fault, RC_CONFLICT, "no_phone", "the sale has no number to call");
 	if (call.kind == CALL_REDIAL)
-		return place_redial(conn, &call, &talk, &campaign, fault);
+		return place_redial(conn, &call, &talk, &campaign, wire_has(sale, "aside_at"), fault);
 	return call_insert(conn, &call, fault);
 }

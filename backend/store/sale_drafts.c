@@ -207,3 +207,19 @@ enum rc sale_draft_resume(struct conn *conn, const struct call *call, const stru
 	*step = sale_step_name(sale_step_of(&sale, now_ms));
 	return id_equal(&sale.agent_id, agent_id) ? RC_OK : hand_over(conn, &sale, agent_id, now_ms, arena, fault);
 }
+
+enum rc sale_draft_put_aside(struct conn *conn, const struct id *sale_id, bool aside, int64_t now_ms,
+                             struct fault *fault)
+{
+	BSON(filter);
+	BSON(update);
+	BSON(members);
+
+	if (id_is_none(sale_id))
+		return RC_OK;
+	wire_put_id(&filter, "_id", sale_id);
+	wire_put_text(&filter, "state", sale_state_name(SALE_DRAFT));
+	wire_put_ms(&members, "aside_at", now_ms);
+	wire_put_document(&update, aside ? "$set" : "$unset", &members);
+	return conn_update(conn, SALES, &filter, &update, false, NULL, fault);
+}

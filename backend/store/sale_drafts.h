@@ -27,6 +27,11 @@ struct sale_acceptance {
 enum rc sale_draft_resume(struct conn *conn, const struct call *call, const struct id *agent_id, int64_t now_ms,
                           struct arena *arena, const char **step, bool *is_draft, struct fault *fault) MUST_CHECK;
 
+/* Nobody will call for this draft again (or, after a correction, somebody will): it leaves the list of unfinished
+ * ones. Nothing happens to a sale that is no draft. */
+enum rc sale_draft_put_aside(struct conn *conn, const struct id *sale_id, bool aside, int64_t now_ms,
+                             struct fault *fault) MUST_CHECK;
+
 /* *sale_id is the draft's. */
 enum rc sale_draft_add(struct conn *conn, const struct sale_acceptance *acceptance, struct arena *arena,
                        struct id *sale_id, struct fault *fault) MUST_CHECK;

@@ -82,6 +82,7 @@ static void put_filter(bson_t *filter, const struct sale_list *list)
 	case SALE_VIEW_UNFINISHED:
 		wire_put_id(filter, "agent_id", &list->scope->user_id);
 		wire_put_text(filter, "state", sale_state_name(SALE_DRAFT));
+		wire_put_null(filter, "aside_at");
 		has_state = false;
 		break;
 	case SALE_VIEW_QUEUE:

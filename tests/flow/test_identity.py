@@ -1,11 +1,13 @@
 """The identity check: by code, by questions, counted per person, released when nobody answered."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timezone
 
 import pytest
 from bson import ObjectId
 
-from calls import heard, phone_of, rest
+from arranged import service_now
+from calls import be_available, heard, offered_call, phone_of, rest
 from sales import ready_for_identity, type_applicant
 from world import LIMITED_DOCUMENT, SILENT_DOCUMENT, code, options, wrong_code
 
@@ -213,3 +215,38 @@ def test_only_a_complete_applicant_is_checked(stack, agent):
     _, sale = ready_for_identity(stack, agent, phone_of(KNOWN), birthplace="", full_name="")
     problem = agent.refused("identity_start", 422, "invalid", id=sale["id"])
     assert {error["field"]: error["code"] for error in problem["errors"]} == {"full_name": "required", "birthplace": "required"}
+
+
+def test_the_last_attempt_is_a_callback_that_opens_at_the_identity_check(stack, agent):
+    """Booked whatever is said of the call, with the same offer; the first contact minute 24 hours after the failure."""
+    call, sale = ready_for_identity(stack, agent, phone_of(WRONG_FIRST))
+    document = sale["customer"]["document_number"]
+    for n in (1, 2):
+        failed = answer(agent, agent.call("identity_start", id=sale["id"]).body, wrong_code(document, n))
+    agent.call("agent_state_put", json={"state": "break", "reason": "rest"})
+    agent.call("disposition_set", id=call["id"], json={"code": "technical"})
+    stack.admin("clock", "advance", "5s")
+    lead = {"_id": ObjectId(call["lead_id"])}
+    booked = stack.eventually(lambda: stack.database.leads.find_one({**lead, "state": "callback"}))
+    assert booked["next_at"].replace(tzinfo=timezone.utc).timestamp() * 1000 >= failed["next_at"] and str(booked["sale_id"]) == sale["id"]
+    rest(stack, agent)
+    stack.admin("clock", "advance", "24h")
+    stack.admin("clock", "to-contact-hours")
+    stack.database.leads.update_one(lead, {"$set": {"next_at": service_now(stack)}})
+    be_available(agent)
+    again = agent.call("call_connect", id=offered_call(stack, agent)).body
+    assert (again["lead_id"], again["sale_id"], again["step"]) == (call["lead_id"], sale["id"], "identity")
+    assert [offer["state"] for offer in again["offers"]] == ["accepted"]
+    third = agent.call("identity_start", id=sale["id"]).body
+    assert third["number"] == 3
+    assert answer(agent, third, wrong_code(document, 3))["next"] == "closed"
+    agent.call("agent_state_put", json={"state": "break", "reason": "rest"})
+    agent.call("disposition_set", id=again["id"], json={"code": "identity_closed"})
+    stack.admin("clock", "advance", "5s")
+    closed = stack.eventually(lambda: stack.database.leads.find_one({**lead, "state": "closed"}))
+    assert (closed["closed_until"].replace(tzinfo=timezone.utc) - service_now(stack)).days in (89, 90)
+    # Nobody calls for that draft any more.
+    unfinished = agent.call("sales_list", query={"view": "unfinished"})["items"]
+    assert sale["id"] not in [row["id"] for row in unfinished]
+    agent.call("agent_state_put", json={"state": "task"})
+    agent.refused("sale_call", 409, "sale_state", id=sale["id"])
