@@ -59,8 +59,8 @@ enum rc agents_lost(struct conn *conn, int64_t lost_ms, struct id *ids, size_t m
 static void put_fields(bson_t *fields)
 {
 	static const char *const shown[] = {
-		"name",         "team_id",       "campaign_id", "state",   "reason",  "since", "pending_break",
-		"pending_task", "wrap_up_until", "call_id",     "sale_id", "version", NULL};
+		"name",         "team_id",       "campaign_id", "state",   "reason",      "since",   "pending_break",
+		"pending_task", "wrap_up_until", "call_id",     "sale_id", "break_until", "version", NULL};
 
 	for (size_t i = 0; shown[i]; i++)
 		wire_put_int(fields, shown[i], 1);

@@ -37,6 +37,7 @@ void agent_row_read(const bson_t *document, struct arena *arena, struct agent_ro
 	                          .call_id = wire_get_id(document, "call_id"),
 	                          .sale_id = wire_get_id(document, "sale_id"),
 	                          .wrap_up_until_ms = wire_get_ms(document, "wrap_up_until", 0),
+	                          .break_until_ms = wire_get_ms(document, "break_until", 0),
 	                          .stream_lost_ms = wire_get_ms(document, "stream_lost_at", 0),
 	                          .version = wire_get_int(document, "version", 0)};
 	read_agent(document, &row->agent);
@@ -101,6 +102,10 @@ static void put_row(bson_t *update, const struct agent_row *row)
 		wire_put_ms(&set, "wrap_up_until", row->wrap_up_until_ms);
 	else
 		wire_put_int(&unset, "wrap_up_until", 1);
+	if (row->break_until_ms)
+		wire_put_ms(&set, "break_until", row->break_until_ms);
+	else
+		wire_put_int(&unset, "break_until", 1);
 	if (agent->break_asked)
 		wire_put_text(&set, "pending_break", agent_break_name(agent->asked_reason));
 	else
@@ -165,6 +170,8 @@ static enum rc tell_state(struct conn *conn, const struct agent_row *before, con
 
 	put_state(&data, &after->agent);
 	wire_put_ms(&data, "since", after->agent.since_ms);
+	if (after->break_until_ms)
+		wire_put_ms(&data, "break_until", after->break_until_ms);
 	if (!id_is_none(&after->call_id))
 		wire_put_id(&data, "call_id", &after->call_id);
 	wire_put_text(&data, "from_state", agent_state_name(before->agent.state));
@@ -208,21 +215,31 @@ static bool is_same_state(const struct agent *left, const struct agent *right)
 	       (left->state != AGENT_BREAK || left->break_reason == right->break_reason);
 }
 
-/* As the dialer last said of the campaign. */
-static enum rc look_at_line(struct conn *conn, const struct id *campaign_id, struct arena *arena, bool *is_up,
-                            struct fault *fault)
-{
-	BSON(filter);
-	BSON(fields);
-	const bson_t *campaign;
-	const char *reason;
+/* What the agent's campaign says: whether the line works, as the dialer last saw it, and how long breaks may be. */
+struct rules {
+	bool line_is_up;
+	struct agent_policy policy;
+};
 
-	wire_put_id(&filter, "_id", campaign_id);
-	wire_put_int(&fields, "dialing.reason", 1);
-	TRY(conn_find_one(conn, "campaigns", &filter, &fields, arena, &campaign, fault));
-	reason = campaign ? wire_get_text(campaign, "dialing.reason") : NULL;
-	*is_up = !reason || strcmp(reason, CAMPAIGN_LINE_DOWN) != 0;
+static enum rc read_rules(struct conn *conn, const struct id *campaign_id, struct rules *rules, struct fault *fault)
+{
+	ARENA(arena, 16384, 1 << 20);
+	struct campaign campaign;
+
+	*rules = (struct rules){.line_is_up = true, .policy = policy_defaults().agent};
+	if (id_is_none(campaign_id))
+		return RC_OK;
+	TRY(campaign_get(conn, campaign_id, arena, &campaign, fault));
+	rules->policy = campaign.policy.agent;
+	rules->line_is_up = !campaign.dialing_reason || strcmp(campaign.dialing_reason, CAMPAIGN_LINE_DOWN) != 0;
 	return RC_OK;
+}
+
+static int64_t break_until(const struct agent_policy *policy, const struct agent *agent)
+{
+	int64_t limit_ms = agent->state == AGENT_BREAK ? agent_break_limit_ms(policy, agent->break_reason) : 0;
+
+	return limit_ms ? agent->since_ms + limit_ms : 0;
 }
 
 enum rc agent_move(struct conn *conn, const struct agent_move *move, struct arena *arena, struct agent_row *row,
@@ -230,20 +247,21 @@ enum rc agent_move(struct conn *conn, const struct agent_move *move, struct aren
 {
 	struct agent_row before, after;
 	enum agent_verdict verdict;
-	bool line_is_up;
+	struct rules rules;
 
 	assert(conn->session);
 	TRY(agent_get(conn, &move->agent_id, arena, &before, fault));
 	after = before;
-	TRY(look_at_line(conn, id_is_none(&move->campaign_id) ? &before.campaign_id : &move->campaign_id, arena,
-	                 &line_is_up, fault));
-	verdict = agent_state_fold(&after.agent, move->event, move->reason, line_is_up, move->now_ms);
+	TRY(read_rules(conn, id_is_none(&move->campaign_id) ? &before.campaign_id : &move->campaign_id, &rules,
+	               fault));
+	verdict = agent_state_fold(&after.agent, move->event, move->reason, rules.line_is_up, move->now_ms);
 	if (verdict != AGENT_ALLOWED && verdict != AGENT_LATER) {
 		if (row)
 			*row = before;
 		return move->may_be_refused ? RC_OK : refuse(verdict, fault);
 	}
 	apply_move(move, &before, &after);
+	after.break_until_ms = break_until(&rules.policy, &after.agent);
 	TRY(write_row(conn, &before, &after, fault));
 	after.version++;
 	if (row)

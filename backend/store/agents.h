@@ -23,6 +23,8 @@ struct agent_row {
 	struct id call_id;
 	struct id sale_id;
 	int64_t wrap_up_until_ms; /* service time; 0: no limit runs */
+	int64_t break_until_ms;   /* service time: a longer break is an overrun; 0: it has no length, or there is none
+	                           */
 	int64_t stream_lost_ms;   /* real time; 0: present */
 	int64_t version;
 };

@@ -126,6 +126,16 @@ struct call_end {
 };
 enum rc call_end(struct conn *conn, const struct call_end *end, struct fault *fault) MUST_CHECK;
 
+/* An agent whose page is gone for as long as their campaign bears: the line they talk on is down, and they are
+ * offline. *wait_ms is how much longer to wait when it is not yet so long. */
+struct agent_gone {
+	struct id agent_id;
+	int64_t now_ms;
+	int64_t real_ms; /* a lost stream is told in real time */
+};
+enum rc call_agent_gone(struct conn *conn, const struct agent_gone *gone, int64_t *wait_ms,
+                        struct fault *fault) MUST_CHECK;
+
 /* Calls that are not over, at most `max`: what a dialer finds that takes over. Rows live in the arena. */
 enum rc calls_open(struct conn *conn, struct arena *arena, struct call *calls, size_t max, size_t *count,
                    struct fault *fault) MUST_CHECK;

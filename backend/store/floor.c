@@ -16,6 +16,7 @@ struct agent_line {
 	struct id id, team_id, campaign_id;
 	const char *name, *state, *reason;
 	int64_t since_ms;
+	int64_t break_until_ms;
 	struct kpi_counters today;
 	bool worked; /* today: by the counters, or just now */
 };
@@ -68,6 +69,7 @@ static void add_agent(struct floor *floor, const bson_t *row)
 		.state = wire_keep_text(row, "state", floor->arena),
 		.reason = wire_keep_text(row, "reason", floor->arena),
 		.since_ms = wire_get_ms(row, "since", 0),
+		.break_until_ms = wire_get_ms(row, "break_until", 0),
 	};
 	agent->worked = agent->state && agent_state_parse(agent->state, &state) && agent_state_is_productive(state);
 }
@@ -255,6 +257,8 @@ static void write_agent(struct buf *out, const struct floor *floor, const struct
 	write_id(out, "campaign_id", &agent->campaign_id);
 	write_text(out, "state", agent->state);
 	write_text(out, "reason", agent->reason);
+	if (agent->break_until_ms)
+		buf_printf(out, ",\"break_until\":%lld", (long long)agent->break_until_ms);
 	buf_printf(out, ",\"since\":%lld,", (long long)agent->since_ms);
 	write_counters(out, &agent->today);
 	buf_char(out, '}');

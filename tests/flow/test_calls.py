@@ -1,5 +1,7 @@
 """From a lead to its disposition: the dialer calls, an agent sells, the next call comes."""
 
+from datetime import datetime, timedelta, timezone
+
 import pytest
 from bson import ObjectId
 
@@ -167,6 +169,40 @@ def test_who_does_not_connect_is_put_on_break(stack, agent):
     assert agent.call("agent_me")["state"]["reason"] == "missed_call"
     stack.eventually(lambda: events(stack, "call.abandoned", call_id), 30)
     agent.refused("call_connect", 404, "not_found", id=call_id)
+
+
+def test_a_break_says_how_long_it_may_be(agent, person):
+    come_to_work(agent)
+    state = agent.call("agent_state_put", json={"state": "break", "reason": "restroom"}).body
+    assert state["break_until"] == state["since"] + 10 * 60_000
+    floor = person("supervisor").call("floor_get")["agents"]
+    assert next(row for row in floor if row["id"] == state["id"])["break_until"] == state["break_until"]
+    assert "break_until" not in agent.call("agent_state_put", json={"state": "break", "reason": "training"}).body
+
+
+def test_wrap_up_over_its_limit_is_a_forced_break(stack, agent):
+    call = take_call(stack, agent, phone_of(THREE_REBUTTALS))
+    agent.call("call_hangup", id=call["id"])
+    state = agent.call("agent_me")["state"]
+    assert state["state"] == "wrap_up" and state["wrap_up_until"] == state["since"] + 60_000
+    stack.admin("clock", "advance", "61s")
+    stack.eventually(lambda: agent.call("agent_me")["state"].get("reason") == "overrun")
+    # No call before the disposition.
+    agent.refused("agent_state_put", 409, "disposition_due", json={"state": "available"})
+    agent.call("disposition_set", id=call["id"], json={"code": "technical"})
+
+
+def test_who_is_gone_for_half_a_minute_is_offline_and_comes_back_to_wrap_up(stack, agent):
+    call = take_call(stack, agent, phone_of(THREE_REBUTTALS))
+    lost = datetime.now(timezone.utc) - timedelta(seconds=31)
+    stack.database.agent_states.update_one({"_id": agent_id(agent)}, {"$set": {"stream_lost_at": lost}})
+    stack.eventually(lambda: stack.database.agent_states.find_one({"_id": agent_id(agent)})["state"] == "offline")
+    ended = stack.database.calls.find_one({"_id": ObjectId(call["id"])})
+    assert (ended["state"], ended["end_reason"]) == ("ended", "dropped")
+    desk = agent.call("agent_me")
+    assert desk["state"]["state"] == "wrap_up" and desk["call"]["id"] == call["id"]
+    stack.database.agent_states.update_one({"_id": agent_id(agent)}, {"$unset": {"stream_lost_at": ""}})
+    agent.call("disposition_set", id=call["id"], json={"code": "dropped"})
 
 
 def test_a_colleagues_call_does_not_exist(stack, agent, person):

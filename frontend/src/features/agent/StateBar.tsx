@@ -21,7 +21,7 @@ export function StateBar({ desk }: { desk: Desk }) {
   const t = useTexts(agentTexts).state;
   const { pathname } = useLocation();
   const change = useStateChange();
-  const { state, since, reason: why } = desk.state;
+  const { state, since, reason: why, break_until } = desk.state;
   const now_ms = useNow();
   const available: Action = {
     id: 'state.available',
@@ -41,6 +41,7 @@ export function StateBar({ desk }: { desk: Desk }) {
         <div className={s.state}>
           <Status shape={stateShapes[state]}>{t.names[state]}</Status>
           <span className={l.meta}>{why ? t.reasons[why] : t.notes[state]}</span>
+          {break_until !== undefined && <BreakLeft left_ms={break_until - now_ms} />}
         </div>
         <output aria-live="off" aria-label={t.since(clock)}>
           {clock}
@@ -53,5 +54,16 @@ export function StateBar({ desk }: { desk: Desk }) {
       <StateProblem change={change} />
       <SoundBanner inCall={false} />
     </>
+  );
+}
+
+/* How much of the break is left, or by how much it is overrun. */
+function BreakLeft({ left_ms }: { left_ms: number }) {
+  const t = useTexts(agentTexts).state;
+  const clock = formatClock(Math.floor(Math.abs(left_ms) / 1000));
+  return left_ms >= 0 ? (
+    <span className={l.meta}>{t.breakLeft(clock)}</span>
+  ) : (
+    <Status shape="bad">{t.breakOver(clock)}</Status>
   );
 }

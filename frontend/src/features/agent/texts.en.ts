@@ -59,6 +59,8 @@ const saleStates = {
 
 export const en: Shape<typeof es> = {
   state: {
+    breakLeft: (clock: string) => `${clock} left`,
+    breakOver: (clock: string) => `Break overrun: ${clock}`,
     title: 'State',
     goAvailable: 'Become available',
     goBreak: 'Pause',

@@ -57,6 +57,8 @@ const saleStates = {
 
 export const es = {
   state: {
+    breakLeft: (clock: string) => `quedan ${clock}`,
+    breakOver: (clock: string) => `Pausa excedida: ${clock}`,
     title: 'Estado',
     goAvailable: 'Ponerse disponible',
     goBreak: 'Pausar',

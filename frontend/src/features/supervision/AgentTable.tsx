@@ -70,6 +70,7 @@ interface AgentRowProps {
 const AgentRow = memo(function AgentRow({ agent, targets, definitions, seconds }: AgentRowProps) {
   const t = useTexts(floorTexts);
   const isLong = agent.state === 'talking' && seconds * 1000 > targets.long_call_ms;
+  const isOver = agent.break_until !== undefined && agent.since + seconds * 1000 > agent.break_until;
   const aht_ms = figure(definitions['aht_all'], agent.n);
   return (
     <tr>
@@ -78,9 +79,12 @@ const AgentRow = memo(function AgentRow({ agent, targets, definitions, seconds }
         <Status shape={stateShapes[agent.state]}>{t.states[agent.state]}</Status>
       </td>
       <td className={tableLook.num}>
-        {isLong ? <Status shape="warn">{formatClock(seconds)}</Status> : formatClock(seconds)}
+        {isLong || isOver ? <Status shape="warn">{formatClock(seconds)}</Status> : formatClock(seconds)}
       </td>
-      <td>{isLong ? t.longCall : agent.reason ? t.reasons[agent.reason] : ''}</td>
+      <td>
+        {isLong ? t.longCall : agent.reason ? t.reasons[agent.reason] : ''}
+        {isOver && <small>{t.breakOver}</small>}
+      </td>
       <td>{agent.team_name ?? ''}</td>
       <td className={tableLook.num}>
         {t.ofTarget(

@@ -42,6 +42,7 @@ export function add(counters: Counters, change: Counters): Counters {
 interface StateData {
   readonly state: AgentStateName;
   readonly reason?: FloorAgent['reason'];
+  readonly break_until?: number;
   readonly since: number;
   readonly agent_id?: string;
 }
@@ -65,9 +66,13 @@ export function fold(floor: Floor, event: LiveEvent, campaignId?: string): Floor
     if (!floor.agents.some((agent) => agent.id === id)) return undefined;
     return withAgent(floor, id, (agent) => {
       const next = { ...agent, state: data.state, since: data.since };
-      if (data.reason) return { ...next, reason: data.reason };
       delete next.reason;
-      return next;
+      delete next.break_until;
+      return {
+        ...next,
+        ...(data.reason && { reason: data.reason }),
+        ...(data.break_until && { break_until: data.break_until }),
+      };
     });
   }
   if (event.type === 'kpi.changed') {

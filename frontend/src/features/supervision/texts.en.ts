@@ -67,5 +67,6 @@ export const en: Shape<typeof es> = {
     overrun: 'Wrap-up overrun',
   },
   longCall: 'Long call',
+  breakOver: 'Longer than the break may be',
   updated: (time: string) => `Data of ${time}`,
 };

@@ -65,5 +65,6 @@ export const es = {
     overrun: 'Tipificación excedida',
   },
   longCall: 'Llamada larga',
+  breakOver: 'Se pasó del tiempo de la pausa',
   updated: (time: string) => `Datos de las ${time}`,
 };
