@@ -1,5 +1,7 @@
 /* A recording as it can be heard: decoded by ffmpeg, its two voices measured. */
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { made } from './facts.ts';
 
 const RATE = 16_000;
 const STEP_MS = 50;
@@ -53,8 +55,10 @@ export function likeness({ agent, customer }: Voices): number {
   return Math.abs(product(agent, customer)) / Math.sqrt(product(agent, agent) * product(customer, customer));
 }
 
-/* What a player finds without playing: the file says its length and can be entered anywhere. */
+/* How long the file itself says that it is: what a player knows before it plays. */
 export function seconds_of(file: Buffer): number {
-  const asked = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', 'pipe:0'];
-  return Number(execFileSync('ffprobe', asked, { input: file, encoding: 'utf8' }));
+  const path = made('heard.webm');
+  writeFileSync(path, file);
+  const asked = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', path];
+  return Number(execFileSync('ffprobe', asked, { encoding: 'utf8' }));
 }
