@@ -291,8 +291,8 @@ static void test_lead_next_by_facts(void **state)
 /* The second failed identity check stops other retries; the third closes the lead, whatever is said of the call. */
 static void test_identity_stops_retries(void **state)
 {
-	static const enum disposition comes_back[] = {DISPOSITION_CALLBACK, DISPOSITION_DROPPED, DISPOSITION_TECHNICAL,
-	                                              DISPOSITION_LINE_FAILURE};
+	static const enum disposition comes_back[] = {DISPOSITION_CALLBACK, DISPOSITION_DROPPED,
+	                                              DISPOSITION_TECHNICAL, DISPOSITION_LINE_FAILURE};
 	struct lead_next lead;
 
 	(void)state;
@@ -300,9 +300,10 @@ static void test_identity_stops_retries(void **state)
 		lead = next(comes_back[i], FACTS(.callback_ms = T0 + HOUR, .identity_from_ms = T0 + DAY), T0);
 		assert_int_equal(lead.state, LEAD_CALLBACK);
 		assert_int_equal(lead.at_ms, T0 + DAY);
-		lead = next(comes_back[i],
-		            FACTS(.callback_ms = T0 + HOUR, .identity_closed = true, .identity_from_ms = T0 + 90 * DAY),
-		            T0);
+		lead = next(
+			comes_back[i],
+			FACTS(.callback_ms = T0 + HOUR, .identity_closed = true, .identity_from_ms = T0 + 90 * DAY),
+			T0);
 		assert_int_equal(lead.state, LEAD_CLOSED);
 		assert_int_equal(lead.at_ms, T0 + 90 * DAY);
 	}

@@ -100,7 +100,8 @@ static enum rc place_redial(struct conn *conn, struct call_new *call, const stru
 	bson_t offers, rebuttals;
 
 	if (is_aside)
-		return fault_set(fault, RC_CONFLICT, "sale_state", "the customer is not called for this draft any more");
+		return fault_set(fault, RC_CONFLICT, "sale_state",
+		                 "the customer is not called for this draft any more");
 	if (redial_left(&campaign->policy.agent, &campaign->hours, &talk->redial, call->now_ms) == 0)
 		return fault_set(fault, RC_CONFLICT, "redials_spent",
 		                 "the customer was redialed as often as is allowed");
