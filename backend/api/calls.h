@@ -30,6 +30,7 @@ enum rc offers_family(struct request *request);
 enum rc dispositions_set(struct request *request);
 enum rc dispositions_correct(struct request *request);
 enum rc dispositions_undo(struct request *request);
+enum rc dispositions_opt_out(struct request *request); /* asked not to be called; the call goes on */
 
 /* What these files share: who commands which call, and the answer. */
 enum rc calls_command(struct request *request, struct call_command *command) MUST_CHECK;

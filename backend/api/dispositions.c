@@ -82,3 +82,16 @@ enum rc dispositions_undo(struct request *request)
 	TRY(command_do_audited(request, &audit, undo_body, &command));
 	return calls_reply(request, &command.call_id);
 }
+
+static enum rc opt_out_body(struct conn *conn, void *context, struct fault *fault)
+{
+	return call_opt_out(conn, context, fault);
+}
+
+enum rc dispositions_opt_out(struct request *request)
+{
+	struct call_command command;
+
+	TRY(calls_command(request, &command));
+	return calls_run(request, &command, opt_out_body, &command);
+}

@@ -6,7 +6,6 @@
 #include "api/lead_lists.h"
 #include "api/reply.h"
 #include "store/lead_lists.h"
-#include "store/txn.h"
 
 #include <string.h>
 
@@ -210,10 +209,12 @@ static enum rc say_body(struct conn *conn, void *context, struct fault *fault)
 enum rc lead_previews_put(struct request *request)
 {
 	struct saying saying = {.now_ms = request->now_ms};
+	struct audit_entry audit;
 
 	TRY(path_id(request, "id", &saying.list_id));
 	TRY(if_match(request, &saying.version));
 	TRY(read_format(request, &saying.format));
-	TRY(txn_run(store_of(request), say_body, &saying, request->fault));
+	audit = command_audit(request, "lead_list", &saying.list_id);
+	TRY(command_do_audited(request, &audit, say_body, &saying));
 	return answer_preview(request, &saying.list_id);
 }

@@ -23,6 +23,7 @@
 #include "api/sessions.h"
 #include "api/staff.h"
 #include "api/stream.h"
+#include "api/suppressions.h"
 #include "api/tasks.h"
 #include "api/users.h"
 #include "api/withdrawal.h"
@@ -88,6 +89,16 @@ const struct route routes[] = {
 	{"GET", V1 "/lead-lists/{id}/preview", "lead_list_preview", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, lead_previews_get},
 	{"PUT", V1 "/lead-lists/{id}/format", "lead_list_format", ADMIN, OWNERSHIP_NONE, ROUTE_EDITS, BODY_JSON, lead_previews_put},
 
+	/* suppressions.c, registry_files.c: numbers that are not to be called */
+	{"GET", V1 "/suppressions", "suppressions_list", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, suppressions_list},
+	{"POST", V1 "/suppressions", "suppression_add", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, suppressions_add},
+	{"POST", V1 "/suppressions/search", "suppression_search", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, suppressions_search},
+	{"GET", V1 "/suppressions/counts", "suppression_counts", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, suppressions_counts},
+	{"GET", V1 "/registry-files", "registry_files_list", ADMIN, OWNERSHIP_NONE, 0, BODY_NONE, registry_files_list},
+	{"POST", V1 "/registry-files", "registry_file_create", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_JSON, registry_files_create},
+	{"PUT", V1 "/registry-files/{id}/pieces/{n}", "registry_file_piece", ADMIN, OWNERSHIP_NONE, 0, BODY_PIECE, registry_files_piece},
+	{"POST", V1 "/registry-files/{id}/import", "registry_file_import", ADMIN, OWNERSHIP_NONE, ROUTE_CREATES, BODY_NONE, registry_files_import},
+
 	/* readings.c, recordings.c */
 	{"POST", V1 "/sales/{id}/readings", "reading_start", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, readings_start},
 	{"GET", V1 "/readings/{id}", "reading_get", AGENT | BACKOFFICE | QUALITY, OWNERSHIP_REACHED, 0, BODY_NONE, readings_get},
@@ -145,6 +156,7 @@ const struct route routes[] = {
 	{"POST", V1 "/calls/{id}/family", "offer_family", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, offers_family},
 	{"POST", V1 "/calls/{id}/disposition", "disposition_set", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, dispositions_set},
 	{"POST", V1 "/calls/{id}/disposition/correction", "disposition_correct", AGENT, OWNERSHIP_OWN, ROUTE_CREATES, BODY_JSON, dispositions_correct},
+	{"POST", V1 "/calls/{id}/opt-out", "call_opt_out", AGENT | BACKOFFICE, OWNERSHIP_OWN, ROUTE_CREATES, BODY_NONE, dispositions_opt_out},
 	{"DELETE", V1 "/calls/{id}/disposition", "disposition_undo", AGENT, OWNERSHIP_OWN, 0, BODY_NONE, dispositions_undo},
 
 	/* sales.c: the sale as its agent makes it and as everybody reads it */

@@ -13,8 +13,8 @@
 enum { LEASE_TTL_MS = 9000, AGAIN_MS = 60000, WAIT_MAX_MS = 3600000, COLLECTIONS_MAX = 16 };
 
 static const struct job_kind *const kinds[] = {
-	&job_lead_import, &job_recording_close, &job_recording_make,
-	&job_sale_due,    &job_document_final,  &job_task_pool,
+	&job_lead_import,    &job_recording_close, &job_recording_make,  &job_sale_due,
+	&job_document_final, &job_task_pool,       &job_registry_import,
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

@@ -50,6 +50,7 @@ extern const struct job_kind job_recording_make;
 extern const struct job_kind job_sale_due;
 extern const struct job_kind job_document_final;
 extern const struct job_kind job_task_pool;
+extern const struct job_kind job_registry_import;
 
 void jobs_run(const struct jobs *jobs);
 

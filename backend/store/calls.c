@@ -135,6 +135,7 @@ enum rc call_json(struct conn *conn, const struct id *id, struct buf *out, int64
 	                                    "recording_id",
 	                                    "line_speech",
 	                                    "note",
+	                                    "opted_out_at",
 	                                    "disposition.code",
 	                                    "disposition.at",
 	                                    "disposition.final_at",

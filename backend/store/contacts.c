@@ -33,15 +33,6 @@ enum rc suppression_add(struct conn *conn, const char *phone, const struct suppr
 	return conn_update(conn, SUPPRESSIONS, &filter, &update, true, NULL, fault);
 }
 
-enum rc suppression_undo(struct conn *conn, const struct id *call_id, struct fault *fault)
-{
-	BSON(filter);
-
-	wire_put_id(&filter, "call_id", call_id);
-	wire_put_text(&filter, "reason", suppression_reason_name(SUPPRESSION_DISPOSITION));
-	return conn_delete_many(conn, SUPPRESSIONS, &filter, NULL, fault);
-}
-
 enum rc contact_add(struct conn *conn, const struct contact *contact, struct fault *fault)
 {
 	BSON(document);

@@ -226,6 +226,25 @@ enum rc call_dispose(struct conn *conn, const struct call_disposal *disposal, st
 	return final_ms <= command->now_ms ? call_finalise(conn, &call.id, command->now_ms, fault) : RC_OK;
 }
 
+enum rc call_opt_out(struct conn *conn, const struct call_command *command, struct fault *fault)
+{
+	ARENA(arena, 8192, 1 << 20);
+	struct suppression why = {
+		.reason = SUPPRESSION_ASKED, .user_id = command->user_id, .now_ms = command->now_ms};
+	BSON(set);
+	struct call call;
+
+	TRY(call_get_own(conn, &command->call_id, &command->user_id, arena, &call, fault));
+	if (!call.connected_ms)
+		return fault_set(fault, RC_CONFLICT, "call_state", "calls: nobody was spoken to");
+	why.call_id = call.id;
+	TRY(suppression_add_person(conn, call.phone, &why, fault));
+	if (wire_has(call.document, "opted_out_at"))
+		return RC_OK;
+	wire_put_ms(&set, "opted_out_at", command->now_ms);
+	return call_write(conn, &call, &set, NULL, fault);
+}
+
 enum rc call_undo_disposition(struct conn *conn, const struct call_command *command, struct fault *fault)
 {
 	ARENA(arena, 8192, 1 << 20);
@@ -237,8 +256,6 @@ enum rc call_undo_disposition(struct conn *conn, const struct call_command *comm
 		return fault_set(fault, RC_CONFLICT, "not_disposed", "calls: there is no disposition to undo");
 	if (call.is_final || !disposition_may_undo(call.final_ms, command->now_ms))
 		return fault_set(fault, RC_CONFLICT, "final", "calls: the disposition is final");
-	if (call.disposition == DISPOSITION_DO_NOT_CALL)
-		TRY(suppression_undo(conn, &call.id, fault));
 	wire_put_int(&unset, "disposition", 1);
 	wire_put_int(&unset, "final_due_at", 1);
 	return call_write(conn, &call, NULL, &unset, fault);

@@ -23,6 +23,10 @@ struct call_disposal {
 
 enum rc call_dispose(struct conn *conn, const struct call_disposal *disposal, struct fault *fault) MUST_CHECK;
 
+/* The customer asks not to be called while the call goes on: stored at once, for all campaigns; what an open sale
+ * needs is still called. Only on a call that was connected (RC_CONFLICT "call_state"). Repeatable. */
+enum rc call_opt_out(struct conn *conn, const struct call_command *command, struct fault *fault) MUST_CHECK;
+
 /* RC_CONFLICT "final" when the seconds are over. */
 enum rc call_undo_disposition(struct conn *conn, const struct call_command *command, struct fault *fault) MUST_CHECK;
 

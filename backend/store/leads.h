@@ -126,9 +126,6 @@ enum rc suppression_add(struct conn *conn, const char *phone, const struct suppr
 /* The number and all that leads have beside it: a person asked, not a number. */
 enum rc suppression_add_person(struct conn *conn, const char *phone, const struct suppression *why,
                                struct fault *fault) MUST_CHECK;
-/* Takes back what that call's disposition had put there (undo). */
-enum rc suppression_undo(struct conn *conn, const struct id *call_id, struct fault *fault) MUST_CHECK;
-
 struct contact {
 	const char *phone;
 	enum contact_purpose purpose;

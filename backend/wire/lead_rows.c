@@ -299,7 +299,7 @@ static enum rc parse(struct lead_rows *rows, const char *bytes, size_t length, s
 	return rows->rc;
 }
 
-static bool has_phone(const struct lead_rows *rows)
+bool lead_rows_has_phone(const struct lead_rows *rows)
 {
 	for (size_t i = 0; i < rows->format.columns_count; i++)
 		if (rows->format.columns[i] == LEAD_COLUMN_PHONE)
@@ -325,7 +325,7 @@ static enum rc parse_header(struct lead_rows *rows, struct fault *fault)
 		rows->format.delimiter = delimiter_of(header, length);
 	csv_set_delim(&rows->parser, (unsigned char)lead_delimiter_sign(rows->format.delimiter));
 	TRY(parse(rows, header, length, fault));
-	if (has_phone(rows) || rows->keeps_fields)
+	if (lead_rows_has_phone(rows) || rows->keeps_fields)
 		return RC_OK;
 	return rows->rc = fault_set(fault, RC_INVALID, "no_phone_column",
 	                            "no column of the first line is a phone (telefono, celular, phone …)");

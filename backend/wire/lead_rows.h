@@ -66,6 +66,7 @@ struct lead_format lead_rows_format(const struct lead_rows *rows);
 size_t lead_rows_titles(const struct lead_rows *rows);               /* how many columns the header has */
 const char *lead_rows_title(const struct lead_rows *rows, size_t n); /* as the file has it, in UTF-8 */
 bool lead_rows_has_bom(const struct lead_rows *rows);
+bool lead_rows_has_phone(const struct lead_rows *rows); /* some column is one */
 
 /* Within the sink: the row's fields as the file has them, in UTF-8. */
 size_t lead_rows_fields(const struct lead_rows *rows);

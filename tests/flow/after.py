@@ -10,11 +10,11 @@ PERSONAL = re.compile(rb"Ana Ejemplo|Laura Ejemplo|100000\d{4}|300 ?000 ?\d{4}|M
 PROGRAMS = {"access.log", "nginx-error.log", "mongod-server.log", "cierre-api-0.log", "cierre-relay.log", "cierre-dialer.log", "cierre-jobs.log"}
 
 
-READINGS = {"recording_content", "document_content"}
+READINGS = {"recording_content", "document_content", "lead_list_refused_file"}
 # What needs no entry of its own: log-ins (refresh_tokens holds them), a person's own screen, pieces of a file whose
 # begin and end are entered, and questions that change nothing.
 UNAUDITED = {
-    "session_create", "session_refresh", "session_end", "user_preferences", "lead_list_piece", "lead_list_format",
+    "session_create", "session_refresh", "session_end", "user_preferences", "lead_list_piece", "registry_file_piece",
     "recorder_piece", "document_piece", "sale_document_check", "identity_asked",
 }  # fmt: skip
 

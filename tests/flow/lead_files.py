@@ -10,11 +10,19 @@ CODES = itertools.count(1)
 
 
 def paused_campaign(stack) -> str:
-    """A campaign of its own whose leads nobody calls; its id."""
+    """A campaign of its own whose leads nobody calls; its id. forget_campaigns() takes it away."""
     row = {"_id": ObjectId(), "version": 1, "code": f"prueba_bases_{next(CODES)}", "name": "Prueba de bases", "state": "paused",
-           "team_ids": []}
+           "team_ids": [], "families": []}
     stack.database.campaigns.insert_one(row)
     return str(row["_id"])
+
+
+def forget_campaigns(stack) -> None:
+    """Takes all of them away, with their leads."""
+    ours = {"code": {"$regex": "^prueba_bases_"}}
+    ids = [row["_id"] for row in stack.database.campaigns.find(ours)]
+    stack.database.leads.delete_many({"campaign_id": {"$in": ids}})
+    stack.database.campaigns.delete_many({"_id": {"$in": ids}})
 
 
 def announced(campaign: str, content: bytes, **more) -> dict:

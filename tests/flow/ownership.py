@@ -144,6 +144,10 @@ class World:
         made = self.me["admin"].call("lead_list_create", json={**announced, "size": 1, "sha256": "0" * 64})
         return ObjectId(made["id"])
 
+    def registry_file(self) -> ObjectId:
+        """Announced, and none of its pieces sent."""
+        return ObjectId(self.me["admin"].call("registry_file_create", json={"size": 1, "sha256": "0" * 64})["id"])
+
     def withdraw(self) -> None:
         """Takes back what would stand in the way of other tests: sales and takes that wait for somebody."""
         ours = {"team_id": {"$in": [team_id for team_id, _ in self.teams]}}
@@ -260,6 +264,7 @@ CASES: dict[tuple[str, str], list[Case]] = {
     ("reviews", "reached"): [Case("a colleague's", lambda w, me: w.review(other(w, me)), ROLES)],
     ("notifications", "own"): [mine(World.notification), colleagues(World.notification)],
     ("lead-lists", "none"): any_of(World.lead_list),
+    ("registry-files", "none"): any_of(World.registry_file),
     ("campaigns", "none"): any_of(lambda w: w.campaign(1)),
     ("products", "none"): any_of(World.product),
     ("rebuttals", "none"): any_of(World.rebuttal),

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 import pytest
 from bson import ObjectId
 
-from lead_files import announced, counts, paused_campaign, settle, upload
+from lead_files import announced, counts, forget_campaigns, paused_campaign, settle, upload
 
 
 @pytest.fixture
@@ -18,7 +18,8 @@ def admin(person):
 
 @pytest.fixture
 def campaign(stack):
-    return paused_campaign(stack)
+    yield paused_campaign(stack)
+    forget_campaigns(stack)
 
 
 FORMATS = [

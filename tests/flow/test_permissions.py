@@ -23,6 +23,8 @@ CHANGES = {
     "recorder_start": {"mime": "audio/webm;codecs=opus"},
     "campaign_create": {"dial_mode": "progressive"},
     "campaign_put": {"dial_mode": "progressive"},
+    "suppression_search": {"phone": "3000000899"},
+    "suppression_add": {"phone": "3000000899"},
     "dispatch_schedule": {"courier": "Mensajería Ejemplo"},
 }
 QUERIES = {"events_after": {"after": 0}, "sales_list": {"view": "mine"}}

@@ -53,6 +53,14 @@ export const admin: Feature = {
       load: () => import('./campaigns/CampaignsScreen.tsx'),
     },
     {
+      path: '/excluidos',
+      roles: ['admin'],
+      title: { es: 'No llamar', en: 'Do not call' },
+      nav: true,
+      density: 'compact',
+      load: () => import('./suppressions/SuppressionsScreen.tsx'),
+    },
+    {
       path: '/usuarios',
       roles: ['admin'],
       title: { es: 'Usuarios', en: 'Users' },
@@ -67,5 +75,6 @@ export const admin: Feature = {
       on: ['lead_list.progress'],
       keys: (event) => [['lead-lists'], ['lead-list', event.data['lead_list_id']]],
     },
+    { on: ['registry_file.progress'], keys: () => [['registry-files'], ['suppressions', 'counts']] },
   ],
 };

@@ -30,6 +30,7 @@ import { IdentityStep } from './IdentityStep.tsx';
 import { LineStep } from './LineStep.tsx';
 import type { ShownStep } from './steps.ts';
 import { OfferStep } from './OfferStep.tsx';
+import { OptOutDialog } from './OptOutDialog.tsx';
 import { ReadingStep } from './ReadingStep.tsx';
 import { ClausesPane, CustomerPane, ProgressPane, TakesPane } from './sides.tsx';
 import { agentTexts } from './texts.ts';
@@ -63,6 +64,7 @@ export default function CallScreen() {
 function CallDesk({ desk, call }: { desk: Desk; call: Call }) {
   const t = useTexts(agentTexts).call;
   const [disposing, setDisposing] = useState<Code | 'choose'>();
+  const [optingOut, setOptingOut] = useState(false);
   const { refresh } = useDeskUpdate();
   const hangUp = useCommand({
     run: (_: undefined, { headers }) =>
@@ -97,9 +99,20 @@ function CallDesk({ desk, call }: { desk: Desk; call: Call }) {
       {takes ? (
         <ClausesPane reading={takes} />
       ) : (
-        <CustomerPane desk={desk} call={call} onOptOut={() => setDisposing('do_not_call')} />
+        <CustomerPane desk={desk} call={call} onOptOut={() => setOptingOut(true)} />
       )}
       {takes ? <TakesPane reading={takes} /> : <ProgressPane desk={desk} call={call} step={step} />}
+      {optingOut && (
+        <OptOutDialog
+          desk={desk}
+          call={call}
+          onClose={() => setOptingOut(false)}
+          onDispose={() => {
+            setOptingOut(false);
+            setDisposing('do_not_call');
+          }}
+        />
+      )}
       {disposing && (
         <DispositionDialog
           desk={desk}

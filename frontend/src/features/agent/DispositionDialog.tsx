@@ -1,12 +1,11 @@
 /* How the call ended: a group and a choice, two digits. What cannot be chosen says what it lacks; what wants more (a
    time, or to be sure) opens at the right. */
 import { useEffect, useId, useRef, useState } from 'react';
-import { civilDay, formatPhone } from '#shared/format/formats.ts';
+import { civilDay } from '#shared/format/formats.ts';
 import { useTexts } from '#shared/i18n/useTexts.ts';
 import type { Action } from '#shared/keys/registry.ts';
 import { useActions } from '#shared/keys/useActions.ts';
 import { useNow } from '#shared/useNow.ts';
-import { Banner } from '#shared/ui/Banner.tsx';
 import { ActionButton, Button } from '#shared/ui/Button.tsx';
 import { Choices } from '#shared/ui/Choices.tsx';
 import { cx } from '#shared/ui/cx.ts';
@@ -28,6 +27,7 @@ import {
   type Code,
   type Lock,
 } from './dispositions.ts';
+import { OptOutMeans } from './OptOutDialog.tsx';
 import { Rebuttals } from './sides.tsx';
 import { agentTexts } from './texts.ts';
 import { useDispose } from './useDispose.ts';
@@ -317,12 +317,7 @@ function OptOut({ phone }: { phone: string }) {
   return (
     <>
       <h3>{t.codes.do_not_call}</h3>
-      <p>
-        <b>{formatPhone(phone)}</b> {t.optOutMeans}
-      </p>
-      <Banner tone="bad" title={t.optOutFinal}>
-        {t.optOutFinalWhy}
-      </Banner>
+      <OptOutMeans phone={phone} />
       <div className={l.stack}>
         <b>{t.thenSay}</b>
         <p>{t.optOutSay}</p>

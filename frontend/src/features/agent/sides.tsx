@@ -15,7 +15,6 @@ import s from './agent.module.css';
 import { ATTEMPTS, failedOf } from './Attempts.tsx';
 import { answerOf } from './clauses.ts';
 import { useTasks, type Call, type Desk, type Reading } from './desk.ts';
-import { lockOf } from './dispositions.ts';
 import { currentOffer, rebuttalsMade, REBUTTALS_LEAST, rebuttalsMissing, roundOf, stepOf } from './ladder.ts';
 import { productFacts } from './productFacts.ts';
 import type { ShownStep } from './steps.ts';
@@ -66,10 +65,12 @@ export function CustomerPane({ desk, call, onOptOut }: { desk: Desk; call: Call;
             <p className={l.soft}>{call.note}</p>
           </section>
         )}
-        {call.purpose === 'commercial' && lockOf('do_not_call', call, desk) === undefined && (
+        {call.opted_out_at === undefined ? (
           <Button block onClick={onOptOut}>
             {t.optOut}
           </Button>
+        ) : (
+          <Status shape="ok">{t.optedOut}</Status>
         )}
       </div>
     </aside>

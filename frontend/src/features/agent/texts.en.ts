@@ -257,6 +257,7 @@ export const en: Shape<typeof es> = {
     accepted: 'Accepted offer',
     plan: 'Plan',
     optOut: 'Asks not to be called',
+    optedOut: 'Asked not to be called',
   },
   offer: {
     region: 'Offer',
@@ -681,6 +682,10 @@ export const en: Shape<typeof es> = {
     hourHint: 'From 07:00 to 19:00. Saturdays until 15:00. Neither Sundays nor holidays.',
     whoCalls: 'You call. If you are not free after 10 min, another agent. Other retries stop.',
     optOutMeans: 'gets no more commercial calls or messages, in all campaigns and from now on.',
+    optOutKept: 'Stored. Nobody calls to sell any more.',
+    sayNow: 'Say now',
+    optOutEnd: 'End the call',
+    optOutSale: 'What their open sale needs is still called about: a new reading, confirmation, documents.',
     optOutFinal: 'It cannot be undone.',
     optOutFinalWhy: 'Only the customer can authorise again.',
     thenSay: 'After saving, say',

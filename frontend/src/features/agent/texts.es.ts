@@ -258,6 +258,7 @@ export const es = {
     accepted: 'Oferta aceptada',
     plan: 'Plan',
     optOut: 'Pide que no lo llamen',
+    optedOut: 'Pidió no ser llamado',
   },
   offer: {
     region: 'Ofrecimiento',
@@ -688,6 +689,11 @@ export const es = {
     whoCalls: 'La hace usted. Si a los 10 min no está libre, otro asesor. Los demás reintentos se detienen.',
     optOutMeans:
       'deja de recibir llamadas y mensajes comerciales, en todas las campañas y desde este momento.',
+    optOutKept: 'Guardado. Nadie lo llama más para venderle.',
+    sayNow: 'Dígale ahora',
+    optOutEnd: 'Terminar la llamada',
+    optOutSale:
+      'Lo que su venta abierta necesita se sigue llamando: nueva lectura, confirmación y documentos.',
     optOutFinal: 'No se puede deshacer.',
     optOutFinalWhy: 'Solo el mismo cliente puede volver a autorizar.',
     thenSay: 'Después de guardar, dígale',
