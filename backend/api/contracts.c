@@ -55,7 +55,7 @@ enum rc contracts_preview(struct request *request)
 	TRY(path_id(request, "id", &id));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(contract_preview_json(&conn, &scope, &id, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }
 
 /* ---- changing ---- */

@@ -35,7 +35,7 @@ enum rc staff_list(struct request *request)
 	query.limit = page.limit;
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(staff_page_json(&conn, &query, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }
 
 /* One person; password (NULL: none) stands in this answer alone. */
