@@ -68,17 +68,19 @@ export function SaleFacts({ sale, flags, onFlags }: SaleFactsProps) {
                 {t.fields[field]}
                 {flags[field] && <Status shape="warn">{t.facts.flagged}</Status>}
               </dt>
-              <dd>{value ?? <span className={s.none}>{t.facts.none}</span>}</dd>
-              {onFlags && (
-                <Button
-                  variant="quiet"
-                  icon="flag"
-                  square
-                  aria-label={t.facts.flag(t.fields[field])}
-                  aria-pressed={flags[field] !== undefined}
-                  onClick={() => toggle(field)}
-                />
-              )}
+              <dd>
+                {value ?? <span className={s.none}>{t.facts.none}</span>}
+                {onFlags && (
+                  <Button
+                    variant="quiet"
+                    icon="flag"
+                    square
+                    aria-label={t.facts.flag(t.fields[field])}
+                    aria-pressed={flags[field] !== undefined}
+                    onClick={() => toggle(field)}
+                  />
+                )}
+              </dd>
             </div>
           ))}
         </dl>

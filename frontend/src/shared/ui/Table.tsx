@@ -17,7 +17,7 @@ export function Table({
   className?: string;
 }) {
   return (
-    <div className={cx(s.wrap, className)} tabIndex={0} role="region" aria-label={label}>
+    <div className={cx(s.wrap, className)} tabIndex={0} role="group" aria-label={label}>
       <table className={s.table}>{children}</table>
     </div>
   );
