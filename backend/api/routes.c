@@ -7,6 +7,7 @@
 #include "api/campaigns.h"
 #include "api/catalogue.h"
 #include "api/contracts.h"
+#include "api/corrections.h"
 #include "api/dispatch.h"
 #include "api/documents.h"
 #include "api/events.h"
@@ -174,6 +175,8 @@ const struct route routes[] = {
 	{"DELETE", V1 "/sales/{id}/claim", "sale_release", BACKOFFICE, OWNERSHIP_CLAIMED, 0, BODY_NONE, back_office_release},
 	{"POST", V1 "/sales/{id}/claim/release", "claim_free", SUPERVISOR, OWNERSHIP_TEAM, ROUTE_CREATES, BODY_JSON, back_office_free},
 	{"POST", V1 "/sales/{id}/data-request", "sale_data_request", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, back_office_request_data},
+	{"POST", V1 "/sales/{id}/corrections", "sale_correct", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, corrections_correct},
+	{"POST", V1 "/sales/{id}/amendments", "sale_amend", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, corrections_amend},
 	{"POST", V1 "/sales/{id}/recording-request", "sale_recording_request", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_NONE, back_office_request_recording},
 	{"POST", V1 "/sales/{id}/confirmation", "sale_confirmation", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, back_office_confirm},
 	{"POST", V1 "/sales/{id}/end", "sale_end", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, back_office_end},

@@ -6,6 +6,7 @@
 #include "store/outbox.h"
 #include "store/rows.h"
 #include "store/sale_submission.h"
+#include "store/tasks.h"
 
 #include <string.h>
 
@@ -307,6 +308,7 @@ enum rc dispatch_schedule(struct conn *conn, const struct sale_target *target, c
 	struct sale_note note;
 	enum rc sims, texts;
 	BSON(set);
+	BSON(unset);
 
 	TRY(sale_case_open(conn, target, arena, &work, fault));
 	if (work.sale.state != SALE_ACTIVATED && work.sale.state != SALE_RETURNED)
@@ -323,6 +325,11 @@ enum rc dispatch_schedule(struct conn *conn, const struct sale_target *target, c
 	TRY(write_plan(conn, &work, &dispatch, &set, fault));
 	TRY(tell(conn, &work, DISPATCH_SCHEDULED, fault));
 	note = scheduled(&work, &checked);
+	note.unset = &unset;
+	if (!id_is_none(&work.sale.task_id)) { /* the back office asked the customer itself */
+		TRY(task_cancel(conn, &work, fault));
+		task_put_none(&unset);
+	}
 	return sale_case_note(conn, &work, &note, fault);
 }
 
@@ -376,7 +383,20 @@ static void put_report(bson_t *set, const struct dispatch *dispatch, const struc
 	wire_put_text(set, "note", report->note);
 }
 
-/* Who works it calls the customer. */
+/* The agent calls the customer: to which address, and when somebody is there. */
+static enum rc ask_agent(struct conn *conn, struct sale_case *work, bson_t *set, struct fault *fault)
+{
+	static const struct data_request_item items[] = {
+		{.field = SALE_FIELD_DELIVERY_ADDRESS, .reason = DATA_REQUEST_OTHER},
+		{.field = SALE_FIELD_CITY, .reason = DATA_REQUEST_OTHER},
+	};
+	static const struct task_ask ask = {
+		.kind = TASK_CALLBACK, .items = items, .items_count = sizeof items / sizeof *items};
+
+	return task_open(conn, work, &ask, set, fault);
+}
+
+/* Who works it knows that it came back. */
 static enum rc tell_owner(struct conn *conn, const struct sale_case *work, struct fault *fault)
 {
 	const struct notification notification = {.user_id = work->sale.owner_id,
@@ -400,6 +420,8 @@ static enum rc move_sale(struct conn *conn, struct sale_case *work, const struct
 
 	if (action == SALE_DELIVER)
 		dispatch_put_withdrawal(&set, work);
+	if (action == SALE_RETURN)
+		TRY(ask_agent(conn, work, &set, fault));
 	TRY(sale_case_apply(conn, work, &act, fault));
 	return action == SALE_RETURN ? tell_owner(conn, work, fault) : RC_OK;
 }

@@ -3,7 +3,7 @@
  *
  * Promises: a dispatch is scheduled with one serial (ICCID) per product that needs a SIM, each used once; with the
  * courier's tracking number it is under way, and so is the sale; what the courier reports moves the sale in the same
- * transaction: delivered, returned (its owner is told), or undelivered after the last return. A returned one is
+ * transaction: delivered, returned (its owner is told, its agent calls the customer), or undelivered after the last return. A returned one is
  * scheduled anew. One that goes out on a later day lets the sale wait until then.
  * Refuses: wrong serials, dates, addresses, each named; a serial that is on its way elsewhere ("duplicate"); a report
  * out of order (RC_CONFLICT "wrong_state"); a sale that sends nothing ("sims_missing"); a foreign sale

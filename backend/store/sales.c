@@ -256,6 +256,7 @@ enum rc sale_json(struct conn *conn, const struct id *id, const struct scope *sc
 		"extended_until",
 		"reversing_at",
 		"withdrawal",
+		"amendments",
 		"withdrawal_until",
 		"documents",
 		"history.at",

@@ -7,7 +7,7 @@ import pytest
 
 from arranged import ADDRESSES, customer, events_of, product, service_now, stored, with_claim
 from calls import phone_of
-from test_back_office import agent, ana, at_once, pedro, sell  # noqa: F401
+from test_back_office import agent, ana, at_once, own_task, pedro, sell  # noqa: F401
 from test_sale_draft import errors
 
 SERIALS = itertools.count(1)
@@ -158,11 +158,12 @@ def test_two_who_take_one_serial_at_once(stack, activated, ana):  # noqa: F811
         assert stack.database.dispatches.count_documents({"sims.iccid": serial}) == 1
 
 
-def test_it_comes_back_twice_and_then_for_good(stack, activated, ana):  # noqa: F811
+def test_it_comes_back_twice_and_then_for_good(stack, activated, ana, agent):  # noqa: F811
     sale = activated()
     serial = iccid()
     for returns, state, dispatch in ((1, "returned", "returned"), (2, "returned", "returned"), (3, "undelivered", "undelivered")):
         if returns > 1:
+            assert own_task(agent, sale)["kind"] == "callback"
             claimed = ana.call("sale_claim", id=sale["_id"])
             assert claimed["state"] == "returned"
         schedule(stack, ana, sale, [(1, serial)], address="Avenida 7 # 8-90" if returns > 1 else "Calle 1 # 2-03")
@@ -172,6 +173,7 @@ def test_it_comes_back_twice_and_then_for_good(stack, activated, ana):  # noqa: 
         back = report(ana, sale, "returned", reason="nobody_home")
         assert (back["state"], back["returns"], back["return_reason"]) == (dispatch, returns, "nobody_home")
         assert stored(stack, sale)["state"] == state and stored(stack, sale)["history"][-1]["reason"] == "nobody_home"
+    assert [task["state"] for task in stack.database.tasks.find({"sale_id": sale["_id"]})] == ["cancelled", "cancelled"]
     told = [n["kind"] for n in ana.pages("notifications_list") if n["sale_id"] == str(sale["_id"])]
     assert told == ["callback", "callback"]
     (fallen,) = events_of(stack, "sale.fallen", sale)
@@ -225,3 +227,25 @@ def test_a_sale_scheduled_for_later_comes_up_on_its_day(stack, activated, ana): 
     stack.database.sales.update_one({"_id": sale["_id"]}, {"$set": {"wait_until": service_now(stack) - timedelta(seconds=1)}})
     stack.eventually(lambda: stored(stack, sale)["ready"])
     assert stored(stack, sale)["state"] == "activated"
+
+
+def test_what_comes_back_is_a_call_of_the_agents_and_its_answer_amends_the_sale(stack, activated, ana, agent):  # noqa: F811
+    sale = activated()
+    schedule(stack, ana, sale, [(1, iccid())])
+    report(ana, sale, "in_transit", tracking="GUIA-8080")
+    with agent.stream() as hears:
+        report(ana, sale, "returned", reason="nobody_home")
+        told = hears.until("notification", lambda message: message["data"].get("sale_id") == str(sale["_id"]))
+    assert told["data"]["kind"] == "callback"
+    task = own_task(agent, sale)
+    assert [field["name"] for field in task["fields"]] == ["delivery_address", "city"]
+    answers = [{"name": "delivery_address", "answer": "value", "value": "Calle 99 # 1-23"}, {"name": "city", "answer": "correct"}]
+    assert agent.call("task_answer", id=task["id"], json={"answers": answers})["state"] == "answered"
+    after = stored(stack, sale)
+    assert (after["state"], after["ready"], after["customer"]["delivery_address"]) == ("returned", True, "Calle 99 # 1-23")
+    assert "task_id" not in after and after["history"][-1]["action"] == "answer_callback"
+    (amended,) = after["amendments"]
+    assert (amended["field"], amended["old"], amended["new"]) == ("delivery_address", ADDRESSES["delivery_address"], "Calle 99 # 1-23")
+    assert "Calle 99" not in str(after["history"])
+    ana.call("sale_claim", id=sale["_id"])
+    assert schedule(stack, ana, sale, [(1, iccid())])["address"] == "Calle 99 # 1-23"
