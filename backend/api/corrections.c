@@ -70,8 +70,7 @@ static const struct wire_field correction_fields[] = {
          .required = true,
          .words = &document_kind_words},
 };
-static const struct wire_shape correction_shape =
-	WIRE_SHAPE_GIVEN(struct correction_body, correction_fields, given);
+static const struct wire_shape correction_shape = WIRE_SHAPE_GIVEN(struct correction_body, correction_fields, given);
 
 static const struct wire_field amendment_fields[] = {
 	NAME,

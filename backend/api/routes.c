@@ -8,6 +8,7 @@
 #include "api/catalogue.h"
 #include "api/contracts.h"
 #include "api/corrections.h"
+#include "api/courier.h"
 #include "api/dispatch.h"
 #include "api/documents.h"
 #include "api/events.h"
@@ -208,6 +209,8 @@ const struct route routes[] = {
 	{"GET", V1 "/sales/{id}/dispatch", "dispatch_get", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, dispatches_get},
 	{"POST", V1 "/sales/{id}/dispatch", "dispatch_schedule", BACKOFFICE, OWNERSHIP_CLAIMED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, dispatches_schedule},
 	{"POST", V1 "/sales/{id}/dispatch/result", "dispatch_result", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES | ROUTE_EDITS, BODY_JSON, dispatches_report},
+	{"GET", V1 "/dispatches/day-list", "dispatches_day_list", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, courier_list},
+	{"POST", V1 "/dispatches/courier-file", "courier_file", BACKOFFICE, OWNERSHIP_REACHED, ROUTE_CREATES, BODY_PIECE, courier_import},
 	{"GET", V1 "/dispatches", "dispatches_list", BACKOFFICE, OWNERSHIP_REACHED, 0, BODY_NONE, dispatches_list},
 
 	/* withdrawal.c: contracts that do not hold */

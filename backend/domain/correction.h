@@ -3,8 +3,8 @@
  *
  * Promises: one table of fields and the papers that prove them. Pure; safe from any thread.
  * Refuses: every other field (the agent is asked), a paper that does not show the field, one that is not on file.
- * Source: process.md 6: "What a document on file proves (place of issue, birthplace) and the other-operator value back
- * office corrects itself, with the document as the reason."
+ * Source: process.md 6: "What a document on file proves (place of issue, birthplace) and the other-operator value
+ * back office corrects itself, with the document as the reason."
  */
 #pragma once
 

@@ -56,6 +56,11 @@ struct dispatch_report {
 enum rc dispatch_take_report(struct conn *conn, const struct sale_target *target,
                              const struct dispatch_report *report, struct fault *fault) MUST_CHECK;
 
+/* The same from a courier's file: the sale by its number, else by the tracking number. *changed is false when it
+ * already stands so. RC_NOT_FOUND when nothing of that number is on its way. */
+enum rc dispatch_take_row(struct conn *conn, const struct sale_actor *actor, const char *sale_number,
+                          const struct dispatch_report *report, bool *changed, struct fault *fault) MUST_CHECK;
+
 /* When the customer may no longer withdraw, among members to be set as the sale is delivered. */
 void dispatch_put_withdrawal(bson_t *set, const struct sale_case *work);
 
@@ -63,6 +68,10 @@ void dispatch_put_withdrawal(bson_t *set, const struct sale_case *work);
 
 enum rc dispatch_json(struct conn *conn, const struct id *sale_id, const struct scope *scope, struct buf *out,
                       int64_t *version, struct fault *fault) MUST_CHECK;
+
+/* What goes out that day, for the courier and for paper: CSV with a header line, in order of the sales. Audited by the
+ * caller. */
+enum rc dispatches_day_csv(struct conn *conn, const char *date, struct buf *out, struct fault *fault) MUST_CHECK;
 
 struct dispatch_list {
 	bool has_state;

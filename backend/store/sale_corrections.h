@@ -3,11 +3,11 @@
  * an amendment (old, new, reason) after it.
  *
  * Promises: the value is checked as the form checks it, and nothing else of the sale changes: a correction needs no
- * new reading, a sale that waits goes on waiting. History and audit hold the field's name and the reason; the values of
- * an amendment stand in the sale, in `amendments`, in their order.
- * Refuses: fields that domain/correction does not name (RC_INVALID, the field's name), a wrong value (likewise), an
- * amendment without a reason or before activation, a correction after it (RC_CONFLICT "wrong_state").
- * Owns: field `amendments` of `sales`. Threads: any. In a transaction.
+ * new reading, a sale that waits goes on waiting. History and audit hold the field's name and the reason; the values
+ * of an amendment stand in the sale, in `amendments`, in their order. Refuses: fields that domain/correction does not
+ * name (RC_INVALID, the field's name), a wrong value (likewise), an amendment without a reason or before activation,
+ * a correction after it (RC_CONFLICT "wrong_state"). Owns: field `amendments` of `sales`. Threads: any. In a
+ * transaction.
  */
 #pragma once
 

@@ -119,7 +119,8 @@ enum field_verdict sale_values_take_operator(struct sale_values *values, enum sa
 	return FIELD_OK;
 }
 
-void sale_values_check(const struct sale_values *values, int64_t now_ms, enum field_verdict verdicts[SALE_FIELD_COUNT])
+void sale_values_check(const struct sale_values *values, int64_t now_ms,
+                       enum field_verdict verdicts[SALE_FIELD_COUNT])
 {
 	const struct sale_form form = sale_form_of(&values->sale);
 

@@ -4,6 +4,7 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
+from bson import ObjectId
 
 from arranged import ADDRESSES, customer, events_of, product, service_now, stored, with_claim
 from calls import phone_of
@@ -249,3 +250,56 @@ def test_what_comes_back_is_a_call_of_the_agents_and_its_answer_amends_the_sale(
     assert "Calle 99" not in str(after["history"])
     ana.call("sale_claim", id=sale["_id"])
     assert schedule(stack, ana, sale, [(1, iccid())])["address"] == "Calle 99 # 1-23"
+
+
+# ---- the courier's files ------------------------------------------------------------------------------------------
+
+
+def csv(text: str) -> dict:
+    return {"content": text.encode("utf-8"), "headers": {"Content-Type": "text/csv"}}
+
+
+def test_the_days_list_is_a_file_for_the_courier(stack, activated, ana, agent):  # noqa: F811
+    day = work_day(stack, 25)
+    sale, other = activated(customer=customer(phone=phone_of(105), full_name="=Ana Ejemplo", **ADDRESSES)), activated()
+    serial = iccid()
+    schedule(stack, ana, sale, [(1, serial)], date=day)
+    schedule(stack, ana, other, [(1, iccid())], date=work_day(stack, 27))
+    reply = ana.call("dispatches_day_list", query={"date": day})
+    assert "attachment" in reply.headers["content-disposition"] and reply.response.content.startswith(b"\xef\xbb\xbf")
+    head, *rows = reply.response.content.decode("utf-8-sig").splitlines()
+    assert head.split(";")[:4] == ["Venta", "Cliente", "Teléfono", "Dirección"]
+    (row,) = [row for row in rows if row.startswith(sale["number"])]
+    assert "'=Ana Ejemplo" in row and serial in row and ADDRESSES["delivery_address"] in row and day in row
+    assert not any(row.startswith(other["number"]) for row in rows)
+    assert stack.database.audit.find_one({"subject.id": ObjectId("0" * 24), "operation": "dispatches_day_list"})
+    assert errors(ana.refused("dispatches_day_list", 422, "invalid")) == {"date": "required"}
+    assert errors(ana.refused("dispatches_day_list", 422, "invalid", query={"date": "mañana"})) == {"date": "bad_format"}
+    agent.refused("dispatches_day_list", 403, "forbidden", query={"date": day})
+
+
+def test_the_couriers_file_brings_numbers_and_results(stack, activated, ana, pedro):  # noqa: F811
+    sales = [activated() for _ in range(4)]
+    for sale in sales:
+        schedule(stack, ana, sale, [(1, iccid())])
+    numbers = [sale["number"] for sale in sales]
+    first = "Venta;Guía\n" + "".join(f"{number};G{number[2:]}\n" for number in numbers)
+    assert pedro.call("courier_file", **csv(first)).body == {"rows": 4, "applied": 4, "unchanged": 0, "refused": []}
+    assert {stored(stack, sale)["state"] for sale in sales} == {"dispatched"}
+    assert pedro.call("courier_file", **csv(first)).body == {"rows": 4, "applied": 0, "unchanged": 4, "refused": []}
+    second = f"guia,estado,motivo\nG{numbers[0][2:]},Entregado,\nG{numbers[1][2:]},Devuelto,nadie en casa\nG{numbers[2][2:]},Devuelto,\nG-NADIE,Entregado,\n,Entregado,\n"
+    got = pedro.call("courier_file", **csv(second)).body
+    assert (got["rows"], got["applied"], got["unchanged"]) == (5, 2, 0)
+    assert [(row["line"], row["code"]) for row in got["refused"]] == [(4, "required"), (5, "not_found"), (6, "row_unnamed")]
+    assert [stored(stack, sale)["state"] for sale in sales] == ["delivered", "returned", "dispatched", "dispatched"]
+    assert stored(stack, sales[1])["history"][-1]["reason"] == "nobody_home"
+    early = activated()
+    got = pedro.call("courier_file", **csv(f"venta;resultado\n{numbers[0]};devuelto\n{early['number']};entregado\n")).body
+    assert [row["code"] for row in got["refused"]] == ["required", "not_found"]
+
+
+def test_a_file_that_is_none(ana, agent, stack):  # noqa: F811
+    ana.refused("courier_file", 422, "courier_columns", **csv("nombre;ciudad\nAna;Cali\n"))
+    ana.refused("courier_file", 415, "media_type", content=b"venta;guia\n")
+    ana.refused("courier_file", 413, "too_many_rows", **csv("venta;guia\n" + "V-1;G-1000\n" * 1001))
+    agent.refused("courier_file", 403, "forbidden", **csv("venta;guia\n"))

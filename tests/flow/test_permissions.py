@@ -216,7 +216,7 @@ LISTS = {
 OF_THE_CALLER = {
     "session_end", "session_end_all", "user_me", "user_password", "user_preferences", "events_after", "agent_me", "agent_state_put",
 }  # fmt: skip
-QUEUES = {"sale_next", "review_queue", "dispatches_list", "floor_get"}
+QUEUES = {"dispatches_day_list", "courier_file", "sale_next", "review_queue", "dispatches_list", "floor_get"}
 
 
 def test_lists_hold_exactly_what_one_reaches(world, rows):

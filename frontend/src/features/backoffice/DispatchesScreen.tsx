@@ -12,6 +12,7 @@ import l from '#shared/ui/layout.module.css';
 import { Empty, Failed, Skeleton } from '#shared/ui/States.tsx';
 import { Count } from '#shared/ui/Status.tsx';
 import { Table } from '#shared/ui/Table.tsx';
+import { CourierFile, DayList } from './CourierFiles.tsx';
 import { officeTexts } from './texts.ts';
 
 const states = ['scheduled', 'dispatched', 'delivered', 'returned', 'undelivered'] as const;
@@ -28,6 +29,9 @@ export default function DispatchesScreen() {
     <div className={l.page}>
       <div className={l.pageHead}>
         <h1>{t.list}</h1>
+        <div className={l.end}>
+          <DayList />
+        </div>
       </div>
       <div className={l.stackWide}>
         <Choices
@@ -74,6 +78,7 @@ export default function DispatchesScreen() {
             </Table>
           )}
         </Card>
+        <CourierFile />
       </div>
     </div>
   );

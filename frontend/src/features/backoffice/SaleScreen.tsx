@@ -22,13 +22,24 @@ import { Status } from '#shared/ui/Status.tsx';
 import { Stepper } from '#shared/ui/Steps.tsx';
 import { ActivatePanel } from './ActivatePanel.tsx';
 import { ConfirmPanel } from './ConfirmPanel.tsx';
+import { AmendmentForm, Amendments, CorrectionForm } from './CorrectionForm.tsx';
 import { DispatchPanel } from './DispatchPanel.tsx';
 import { History } from './History.tsx';
 import { PapersPane } from './PapersPane.tsx';
 import { QueuePane } from './QueuePane.tsx';
 import { RemovalPanel } from './RemovalPanel.tsx';
 import { ReviewPanel } from './ReviewPanel.tsx';
-import { panelOf, saleSteps, stateShapes, stepOf, useSale, useSaleUpdate, type Sale } from './sale.ts';
+import {
+  isActivated,
+  panelOf,
+  saleSteps,
+  stateShapes,
+  stepOf,
+  useSale,
+  useSaleUpdate,
+  type Sale,
+  type TaskField,
+} from './sale.ts';
 import { SaleFacts, type Flags } from './SaleFacts.tsx';
 import s from './office.module.css';
 import { officeTexts } from './texts.ts';
@@ -60,8 +71,14 @@ function SaleDesk({ sale }: { sale: Sale }) {
       <section className={s.sale} aria-label={t.work}>
         <Head sale={sale} mine={mine} />
         <div className={`${s.scroll} ${l.more}`} role="region" tabIndex={0} aria-label={t.facts}>
+          <Mend sale={sale} flags={flags} onDone={(field) => setFlags(without(flags, field))} />
           {!decides && work}
-          <SaleFacts sale={sale} flags={flags} onFlags={mine ? setFlags : undefined} />
+          <SaleFacts
+            sale={sale}
+            flags={flags}
+            onFlags={mine || isActivated(sale.state) ? setFlags : undefined}
+          />
+          <Amendments sale={sale} />
           <History sale={sale} />
         </div>
         {decides && <div className={s.foot}>{work}</div>}
@@ -69,6 +86,19 @@ function SaleDesk({ sale }: { sale: Sale }) {
       <PapersPane sale={sale} mine={mine} />
     </div>
   );
+}
+
+function without(flags: Flags, field: TaskField): Flags {
+  const rest = { ...flags };
+  delete rest[field];
+  return rest;
+}
+
+/* Flagged fields that need no agent: a paper proves them, or the sale is activated. */
+function Mend({ sale, flags, onDone }: { sale: Sale; flags: Flags; onDone: (field: TaskField) => void }) {
+  const fields = Object.keys(flags) as TaskField[];
+  const Form = isActivated(sale.state) ? AmendmentForm : CorrectionForm;
+  return fields.map((field) => <Form key={field} sale={sale} field={field} onDone={() => onDone(field)} />);
 }
 
 function Head({ sale, mine }: { sale: Sale; mine: boolean }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { panelOf, stepOf, wasScheduled } from './sale.ts';
+import { panelOf, provedBy, stepOf, wasScheduled, type Sale } from './sale.ts';
 
 describe('a sale', () => {
   it('shows the panel of its state', () => {
@@ -22,5 +22,13 @@ describe('a sale', () => {
     ['cancelled', undefined, undefined],
   ] as const)('%s (back to %s) stands at step %s', (state, return_state, step) => {
     expect(stepOf({ state, ...(return_state && { return_state }) })).toBe(step);
+  });
+  it('offers for a correction the papers that are on file', () => {
+    const sale = {
+      documents: { id_front: 'refused', id_back: 'uploaded', utility_bill: 'accepted' },
+    } as Sale;
+    expect(provedBy(sale, 'birthplace')).toEqual(['id_back']);
+    expect(provedBy(sale, 'other_operator_value')).toEqual(['id_back', 'utility_bill']);
+    expect(provedBy(sale, 'full_name')).toEqual([]);
   });
 });

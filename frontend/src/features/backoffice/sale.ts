@@ -115,3 +115,21 @@ export function stepOf({ state, return_state }: Pick<Sale, 'state' | 'return_sta
   const step = stepOfState[state === 'data_requested' ? (return_state ?? 'in_review') : state];
   return step && saleSteps.indexOf(step);
 }
+
+/* Papers on file that prove a field; none: the agent is asked. The server decides. */
+const identityPapers = ['id_front', 'id_back'] as const;
+const proofs: Partial<Record<TaskField, readonly Schemas['DocumentKind'][]>> = {
+  place_of_issue: identityPapers,
+  birthplace: identityPapers,
+  other_operator_value: [...identityPapers, 'utility_bill'],
+};
+
+export function provedBy(sale: Sale, field: TaskField): readonly Schemas['DocumentKind'][] {
+  const onFile = (kind: Schemas['DocumentKind']) =>
+    sale.documents?.[kind] === 'uploaded' || sale.documents?.[kind] === 'accepted';
+  return (proofs[field] ?? []).filter(onFile);
+}
+
+export function isActivated(state: SaleState): boolean {
+  return ['activated', 'dispatched', 'returned', 'delivered'].includes(state);
+}

@@ -70,6 +70,24 @@ export async function putBytes(
   return response;
 }
 
+/* For a text file that is a body of its own; the answer's JSON. */
+export async function postText<T>(
+  path: string,
+  body: Blob,
+  type: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<T> {
+  const response = await authorizedFetch(
+    new Request(new URL(`/api/v1${path}`, window.location.origin), {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': type, ...headers },
+    }),
+  );
+  if (!response.ok) throw await readProblem(response);
+  return (await response.json()) as T;
+}
+
 /* The header that makes an edit fail with 412 instead of overwriting somebody else's. */
 export function ifMatch(version: number): { 'If-Match': string } {
   return { 'If-Match': `"${version}"` };
