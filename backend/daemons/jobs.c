@@ -14,7 +14,7 @@ enum { LEASE_TTL_MS = 9000, AGAIN_MS = 60000, WAIT_MAX_MS = 3600000, COLLECTIONS
 
 static const struct job_kind *const kinds[] = {
 	&job_lead_import,    &job_recording_close, &job_recording_make,  &job_sale_due,
-	&job_document_final, &job_task_pool,       &job_registry_import,
+	&job_document_final, &job_task_pool,       &job_registry_import, &job_claim_call,
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

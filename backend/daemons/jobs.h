@@ -51,6 +51,7 @@ extern const struct job_kind job_sale_due;
 extern const struct job_kind job_document_final;
 extern const struct job_kind job_task_pool;
 extern const struct job_kind job_registry_import;
+extern const struct job_kind job_claim_call;
 
 void jobs_run(const struct jobs *jobs);
 

@@ -64,7 +64,7 @@ static enum activation_step step_of(const struct activation *activation)
 static bool may_probe(const struct activation_case *work)
 {
 	return activation_operator_is_down(&work->operator_state) &&
-	       work->sale.actor->real_ms >= activation_probe_at(policy_of(work), &work->operator_state);
+	       work->sale.actor->now_ms >= activation_probe_at(policy_of(work), &work->operator_state);
 }
 
 static enum rc refuse(const struct activation_case *work, enum activation_verdict verdict, struct fault *fault)
@@ -111,7 +111,7 @@ static enum rc fold_operator(struct conn *conn, struct activation_case *work, en
 {
 	struct activation_operator after = work->operator_state;
 
-	activation_operator_fold(policy_of(work), &after, answer, work->sale.actor->real_ms);
+	activation_operator_fold(policy_of(work), &after, answer, work->sale.actor->now_ms);
 	if (after.timeouts == work->operator_state.timeouts && after.down_ms == work->operator_state.down_ms &&
 	    after.probed_ms == work->operator_state.probed_ms)
 		return RC_OK;
@@ -253,7 +253,7 @@ static enum rc note_probe(struct conn *conn, struct activation_case *work, struc
 {
 	if (!activation_operator_is_down(&work->operator_state))
 		return RC_OK;
-	work->operator_state.probed_ms = work->sale.actor->real_ms;
+	work->operator_state.probed_ms = work->sale.actor->now_ms;
 	return operator_write(conn, work->operator_name, &work->operator_state, fault);
 }
 
@@ -452,6 +452,22 @@ enum rc activation_enter(struct conn *conn, const struct sale_target *target, co
 	TRY(check_entry(entry, fault));
 	return entry->step == ACTIVATION_SERVICES ? enter_service(conn, work, entry, fault)
 	                                          : enter_step(conn, work, entry, fault);
+}
+
+enum rc activation_waits(struct conn *conn, const struct id *campaign_id, int64_t now_ms, bool *waits,
+                         struct fault *fault)
+{
+	ARENA(arena, 32768, 1 << 20);
+	struct activation_operator state;
+	struct campaign campaign;
+	const char *name;
+
+	TRY(campaign_get(conn, campaign_id, arena, &campaign, fault));
+	TRY(operator_name_of(conn, campaign_id, arena, &name, fault));
+	TRY(operator_find(conn, name, &state, fault));
+	*waits = !campaign.policy.activation.by_hand && activation_operator_is_down(&state) &&
+	         now_ms < activation_probe_at(&campaign.policy.activation, &state);
+	return RC_OK;
 }
 
 /* ---- reading ---- */

@@ -114,6 +114,10 @@ enum rc activation_settle(struct conn *conn, const struct activation_outcome *ou
 enum rc activation_enter(struct conn *conn, const struct sale_target *target, const struct activation_entry *entry,
                          struct fault *fault) MUST_CHECK;
 
+/* The campaign's operator is down and no probe is due: nothing of it can be activated now. */
+enum rc activation_waits(struct conn *conn, const struct id *campaign_id, int64_t now_ms, bool *waits,
+                         struct fault *fault) MUST_CHECK;
+
 /* ---- reading ---- */
 
 /* The reply of the API; before the first step all services are to be loaded. */

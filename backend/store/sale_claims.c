@@ -1,5 +1,6 @@
 #include "store/sale_claims.h"
 
+#include "store/activations.h"
 #include "store/notifications.h"
 #include "store/sale_submission.h"
 
@@ -43,10 +44,106 @@ static enum rc end_claim(struct conn *conn, struct sale_case *work, const char *
 	return sale_case_note(conn, work, &note, fault);
 }
 
-/* What another left idle ends first, with its own time. */
+/* ---- on the line ---- */
+
+enum { KEPT_AHEAD_MS = 60000 };
+
+static enum rc is_on_line(struct conn *conn, const struct id *sale_id, const struct id *user_id, bool *on_line,
+                          struct fault *fault)
+{
+	static const char *const open_states[] = {"dialing", "offered", "talking"};
+	ARENA(arena, 4096, 1 << 20);
+	BSON(filter);
+	BSON(fields);
+	const bson_t *call;
+
+	wire_put_id(&filter, "sale_id", sale_id);
+	wire_put_id(&filter, "agent_id", user_id);
+	wire_put_in_texts(&filter, "state", open_states, 3);
+	wire_put_int(&fields, "_id", 1);
+	TRY(conn_find_one(conn, "calls", &filter, &fields, arena, &call, fault));
+	*on_line = call != NULL;
+	return RC_OK;
+}
+
+enum rc sale_claim_keep(struct conn *conn, const struct id *sale_id, int64_t now_ms, bool *kept, struct fault *fault)
+{
+	ARENA(arena, 65536, 1 << 20);
+	BSON(filter);
+	BSON(set);
+	BSON(update);
+	struct campaign campaign;
+	struct sale sale;
+	struct id holder_id;
+	int64_t until_ms, matched;
+
+	*kept = false;
+	TRY(sale_get(conn, sale_id, &scope_all, arena, &sale, fault));
+	holder_id = wire_get_id(sale.document, "claim.by");
+	until_ms = wire_get_ms(sale.document, "claim.until", 0);
+	if (id_is_none(&holder_id))
+		return RC_OK;
+	TRY(is_on_line(conn, sale_id, &holder_id, kept, fault));
+	if (!*kept)
+		return RC_OK;
+	TRY(campaign_get(conn, &sale.campaign_id, arena, &campaign, fault));
+	wire_put_id(&filter, "_id", sale_id);
+	wire_put_id(&filter, "claim.by", &holder_id);
+	wire_put_ms(&filter, "claim.until", until_ms);
+	wire_put_ms(&set, "claim.until", now_ms + campaign.policy.claim.idle_ms);
+	wire_put_document(&update, "$set", &set);
+	TRY(conn_update(conn, "sales", &filter, &update, false, &matched, fault));
+	*kept = matched == 1;
+	return RC_OK;
+}
+
+enum rc claim_calls_due(struct conn *conn, int64_t now_ms, struct id *ids, size_t max, size_t *count,
+                        int64_t *next_ms, struct fault *fault)
+{
+	BSON(filter);
+	BSON(opts);
+	BSON(sort);
+	BSON(fields);
+	const bson_t *row;
+	enum rc rc;
+
+	*count = 0;
+	*next_ms = INT64_MAX;
+	wire_put_op_ms(&filter, "claim.until", "$gt", now_ms);
+	wire_put_int(&sort, "claim.until", 1);
+	wire_put_document(&opts, "sort", &sort);
+	wire_put_int(&fields, "claim", 1);
+	wire_put_document(&opts, "projection", &fields);
+	CURSOR(cursor) = conn_find(conn, "sales", &filter, &opts);
+	while (*count < max && conn_next(conn, cursor, &row, &rc, fault)) {
+		const struct id sale_id = wire_get_id(row, "_id"), holder_id = wire_get_id(row, "claim.by");
+		int64_t until_ms = wire_get_ms(row, "claim.until", 0);
+		bool on_line;
+
+		if (until_ms > now_ms + KEPT_AHEAD_MS) {
+			*next_ms = until_ms - KEPT_AHEAD_MS;
+			return RC_OK;
+		}
+		TRY(is_on_line(conn, &sale_id, &holder_id, &on_line, fault));
+		if (on_line)
+			ids[(*count)++] = sale_id;
+	}
+	return *count == max ? RC_OK : rc;
+}
+
+/* ---- taking ---- */
+
+/* What another left idle ends first, with its own time; who is on the line has left nothing. */
 static enum rc end_left(struct conn *conn, struct sale_case *work, struct fault *fault)
 {
-	return id_is_none(&work->claim.by) ? RC_OK : end_claim(conn, work, "claim_lapse", fault);
+	bool kept = false;
+
+	if (id_is_none(&work->claim.by))
+		return RC_OK;
+	TRY(sale_claim_keep(conn, &work->sale.id, work->actor->now_ms, &kept, fault));
+	if (kept)
+		return sale_case_held(work, work->actor->now_ms + work->campaign.policy.claim.idle_ms, fault);
+	return end_claim(conn, work, "claim_lapse", fault);
 }
 
 static enum rc take(struct conn *conn, struct sale_case *work, struct fault *fault)
@@ -155,6 +252,19 @@ static void put_movable(bson_t *filter, bool before_activation, int64_t now_ms)
 	wire_put_document(filter, "claim.until", &not_held);
 }
 
+/* The operator is down: its queue waits. */
+static enum rc waits_for_operator(struct conn *conn, const bson_t *row, int64_t now_ms, bool *waits,
+                                  struct fault *fault)
+{
+	const struct id campaign_id = wire_get_id(row, "campaign_id");
+	const char *state = wire_get_text(row, "state");
+
+	*waits = false;
+	if (!state || strcmp(state, sale_state_name(SALE_ACTIVATING)) != 0)
+		return RC_OK;
+	return activation_waits(conn, &campaign_id, now_ms, waits, fault);
+}
+
 /* The first row that is free for the caller; sale->id none when there is none. */
 static enum rc claim_first(struct conn *conn, const struct scope *scope, const struct sale_actor *actor,
                            const bson_t *filter, struct id *sale_id, struct fault *fault)
@@ -168,13 +278,18 @@ static enum rc claim_first(struct conn *conn, const struct scope *scope, const s
 	wire_put_int(&sort, "expires_at", 1);
 	wire_put_int(&sort, "_id", 1);
 	wire_put_document(&opts, "sort", &sort);
-	wire_put_int(&fields, "_id", 1);
+	wire_put_int(&fields, "state", 1);
+	wire_put_int(&fields, "campaign_id", 1);
 	wire_put_document(&opts, "projection", &fields);
 	CURSOR(cursor) = conn_find(conn, "sales", filter, &opts);
 	while (conn_next(conn, cursor, &row, &rc, fault)) {
 		const struct sale_target target = {
 			.sale_id = wire_get_id(row, "_id"), .scope = scope, .actor = actor};
+		bool waits;
 
+		TRY(waits_for_operator(conn, row, actor->now_ms, &waits, fault));
+		if (waits)
+			continue;
 		rc = sale_claim_take(conn, &target, fault);
 		if (rc == RC_CONFLICT && !conn->redo && strcmp(fault->code, claim_verdict_name(CLAIM_PREFERRED)) == 0)
 			continue;

@@ -29,3 +29,13 @@ enum rc sale_claim_release(struct conn *conn, const struct sale_target *target, 
  * "not_claimed" when nobody holds it. */
 enum rc sale_claim_free(struct conn *conn, const struct sale_target *target, const char *reason,
                         struct fault *fault) MUST_CHECK;
+
+/*
+ * Whoever is on the line about the sale works at it: their claim goes on, however long they talk. *kept: whether it
+ * did. Nothing else of the sale changes, nor its version. claim_calls_due() finds those that would run out within a
+ * minute; *next_ms is when to look again, INT64_MAX when nobody holds any.
+ */
+enum rc sale_claim_keep(struct conn *conn, const struct id *sale_id, int64_t now_ms, bool *kept,
+                        struct fault *fault) MUST_CHECK;
+enum rc claim_calls_due(struct conn *conn, int64_t now_ms, struct id *ids, size_t max, size_t *count,
+                        int64_t *next_ms, struct fault *fault) MUST_CHECK;

@@ -1,6 +1,7 @@
 #include "store/sale_due.h"
 
 #include "store/documents.h"
+#include "store/sale_claims.h"
 
 /* One reason to be due: a date of the row, and what else must hold. */
 struct reason {
@@ -158,7 +159,12 @@ static enum rc lapse(struct conn *conn, struct sale_case *work, struct fault *fa
 {
 	static const struct sale_note note = {.action = "claim_lapse", .claiming = SALE_CLAIM_DROP, .late = true};
 
+	bool kept;
+
 	if (id_is_none(&work->claim.by) || work->actor->now_ms < work->claim.until_ms)
+		return RC_OK;
+	TRY(sale_claim_keep(conn, &work->sale.id, work->actor->now_ms, &kept, fault));
+	if (kept)
 		return RC_OK;
 	return sale_case_note(conn, work, &note, fault);
 }

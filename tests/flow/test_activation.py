@@ -8,7 +8,7 @@ from bson.int64 import Int64
 
 from arranged import ADDRESSES, customer, events_of, product, service_now, stored, with_claim
 from calls import phone_of
-from test_back_office import agent, ana, at_once, pedro, sell  # noqa: F401
+from test_back_office import agent, ana, at_once, milliseconds, pedro, sell  # noqa: F401
 
 AT_ONCE, FAILS_FIRST, ANSWER_LOST, ORDER_LOST, SILENT = 105, 101, 102, 103, 115
 ACCEPTED = {"id_front": "accepted", "id_back": "accepted", "utility_bill": "accepted"}
@@ -179,7 +179,7 @@ def test_three_silences_show_the_operator_as_down_and_one_probe_brings_it_back(s
     problem = pedro.refused("activation_service", 409, "operator_down", id=other["_id"], n=1)
     assert problem["until"] == down["probe_at"]
     assert states(pedro.call("activation_get", id=other["_id"]).body) == ["to_load"]
-    aged = datetime.now(timezone.utc) - timedelta(seconds=61)
+    aged = service_now(stack) - timedelta(seconds=61)
     stack.database.settings.update_one({"_id": OPERATOR}, {"$set": {"down_at": aged}})
     back = load(ana, sale)
     assert states(back) == ["not_loaded"] and "operator_down_since" not in back
@@ -191,7 +191,7 @@ def test_only_one_probes_a_silent_operator(stack, activating, ana, pedro):  # no
     mine, other = activating(ANSWER_LOST), activating(ANSWER_LOST, **with_claim(stack, pedro))
     prepare(ana, mine)
     prepare(pedro, other)
-    aged = datetime.now(timezone.utc) - timedelta(seconds=61)
+    aged = service_now(stack) - timedelta(seconds=61)
     stack.database.settings.insert_one({"_id": OPERATOR, "timeouts": Int64(3), "down_at": aged, "probed_at": datetime.fromtimestamp(0, timezone.utc)})
     replies = at_once(lambda: ana.send("activation_service", id=mine["_id"], n=1), lambda: pedro.send("activation_service", id=other["_id"], n=1))
     assert sorted(reply.status for reply in replies) == [200, 409]
@@ -228,3 +228,50 @@ def test_the_line_stays_once_services_are_loaded(activating, ana):  # noqa: F811
     load(ana, sale)
     ana.refused("activation_line", 409, "services_begun", id=sale["_id"], json={"by": "address"})
     assert states(load(ana, sale, 2)) == ["loaded", "loaded"]
+
+
+GONE = 198  # silent for an hour of probes
+
+
+def test_an_operator_that_is_gone_for_an_hour(stack, activating, ana, pedro):  # noqa: F811
+    """By the service clock: one probe a minute, nothing else is sent, no try is spent, its queue waits."""
+    stack.admin("clock", "to-contact-hours")
+    life = timedelta(minutes=90)
+    sale, other = activating(GONE, expires=life), activating(expires=life, **with_claim(stack, pedro))
+    prepare(ana, sale)
+    prepare(pedro, other)
+    for _ in range(3):
+        down = load(ana, sale)
+    began = down["operator_down_since"]
+    pedro.call("sale_release", id=other["_id"])
+    waiting = ids_in_queue(stack)
+    probes = 0
+    while "operator_down_since" in down:
+        stack.admin("clock", "advance", "60s")
+        down = stack.eventually(lambda: probe(ana, sale, down["probe_at"]))
+        probes += 1
+        assert states(down) == ["unconfirmed"] or "operator_down_since" not in down
+        if probes % 10 == 0:
+            given = pedro.send("sale_next")
+            assert given.status == 404 or given["id"] not in waiting, "the queue of a silent operator waits"
+            if given.status == 200:
+                pedro.call("sale_release", id=given["id"])
+    assert 58 <= probes <= 62 and milliseconds(service_now(stack)) - began >= 58 * 60_000
+    service = kept(stack, sale)["services"][0]
+    assert (service["state"], service["sent"], service["tries"]) == ("not_loaded", 1, 0)
+    assert kept(stack, other)["services"][0].get("sent", 0) == 0
+    pedro.call("sale_claim", id=other["_id"])
+    assert states(load(pedro, other)) == ["loaded"] and states(load(ana, sale)) == ["loaded"]
+
+
+def ids_in_queue(stack) -> set[str]:
+    return {str(row["_id"]) for row in stack.database.sales.find({"state": "activating", "ready": True})}
+
+
+def probe(person, sale, before: int):
+    """The answer to a probe; nothing while this worker has not heard of the moved clock."""
+    reply = person.send("activation_service", id=sale["_id"], n=1)
+    if reply.status == 200:
+        return reply.body
+    assert (reply.status, reply["code"]) == (409, "operator_down") and reply["until"] == before, reply.body
+    return None

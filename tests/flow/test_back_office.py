@@ -209,7 +209,7 @@ def test_data_is_asked_answered_and_comes_back_to_its_owner(stack, sell, agent, 
     assert (entry["action"], entry["from"], entry["to"], entry["fields"]) == ("answer_data", "data_requested", "in_review", ["issue_date"])
     assert "2014-02-08" not in str(entry)
     assert "answered" in [n["kind"] for n in ana.pages("notifications_list") if n.get("sale_id") == str(sale["_id"])]
-    states = [event["data"]["state"] for event in events_of(stack, "task.changed", sale)]
+    states = [event["data"]["state"] for event in events_of(stack, "task.changed", sale) if not event["data"]["pool"]]
     assert states == ["open", "answered"]
     agent.refused("task_answer", 409, "task_state", id=task["id"], json={"answers": answers})
 
@@ -467,3 +467,31 @@ def test_nothing_moves_after_seventy_two_hours(stack, sell, ana, pedro, agent):
 def everyone_knows(person, sale, codes) -> bool:
     """The workers hear of the moved clock one after the other; none of these claims succeeds before they do."""
     return all(person.send("sale_claim", id=sale["_id"]).get("code") in codes for _ in range(30))
+
+
+# ---- on the line --------------------------------------------------------------------------------------------------
+
+
+def live_call(stack, sale, person) -> ObjectId:
+    """This person is talking to the customer."""
+    arrange_call(stack, sale, person, state="talking", _id=(call_id := ObjectId()))
+    stack.database.calls.update_one({"_id": call_id}, {"$unset": {"ended_at": ""}})
+    return call_id
+
+
+def test_who_is_on_the_line_keeps_the_sale_however_long_they_talk(stack, confirming, ana, pedro):
+    call_id = live_call(stack, confirming, ana)
+    first = stored(stack, confirming)["claim"]["until"]
+    for _ in range(3):
+        stack.admin("clock", "advance", "14m30s")
+        stack.eventually(lambda: stored(stack, confirming)["claim"]["until"] > service_now(stack).replace(tzinfo=None) + timedelta(minutes=13))
+    kept = stored(stack, confirming)
+    assert kept["version"] == 1 and kept["claim"]["until"] > first + timedelta(minutes=40)
+    problem = pedro.refused("sale_claim", 409, "claim_held", id=confirming["_id"])
+    assert problem["by_name"] == ana.user["name"]
+    stack.admin("clock", "advance", "20m")  # more than the lead of the job: it is held all the same
+    pedro.refused("sale_claim", 409, "claim_held", id=confirming["_id"])
+    stack.database.calls.update_one({"_id": call_id}, {"$set": {"state": "ended", "ended_at": service_now(stack)}})
+    stack.admin("clock", "advance", "16m")
+    stack.eventually(lambda: "claim" not in stored(stack, confirming))
+    assert pedro.call("sale_claim", id=confirming["_id"])["claim"]["by"] == pedro.user["id"]

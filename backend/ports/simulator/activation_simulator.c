@@ -18,14 +18,15 @@ static const struct course at_once = {ACTIVATION_SAID_LOADED, true, 0},
 			   fails_first = {ACTIVATION_SAID_NOT_LOADED, false, 0},
 			   answer_lost = {ACTIVATION_TIMED_OUT, true, 0},
 			   order_lost = {ACTIVATION_TIMED_OUT, false, 0},
-			   operator_silent = {ACTIVATION_TIMED_OUT, false, 2};
+			   operator_silent = {ACTIVATION_TIMED_OUT, false, 2},
+			   operator_gone = {ACTIVATION_TIMED_OUT, false, 62}; /* an hour of probes, and two more */
 
 static const struct {
 	const char *phone;
 	const struct course *course;
 } pinned[] = {
 	{"+573000000101", &fails_first}, {"+573000000104", &fails_first},     {"+573000000102", &answer_lost},
-	{"+573000000103", &order_lost},  {"+573000000115", &operator_silent},
+	{"+573000000103", &order_lost},  {"+573000000115", &operator_silent}, {"+573000000198", &operator_gone},
 };
 
 /* What everybody else's first load does, in per cent. */
