@@ -175,7 +175,8 @@ enum rc task_take(struct conn *conn, const struct id *task_id, const struct scop
 	if (!id_equal(&worker_id, &actor->user_id) && !wire_get_bool(held.task, "pool", false))
 		return refuse_taken(held.task, fault);
 	TRY(sale_case_in_time(&held.work, fault));
-	return take_up(conn, &held, fault);
+	TRY(take_up(conn, &held, fault));
+	return sale_audit(conn, actor, "task", task_id, fault);
 }
 
 /* ---- a supervisor gives it to another ---- */
@@ -245,7 +246,8 @@ enum rc task_assign(struct conn *conn, const struct id *task_id, const struct ta
 	struct held held;
 
 	TRY(open_task(conn, task_id, to->scope, to->actor, arena, &held, fault));
-	return give(conn, &held, to, fault);
+	TRY(give(conn, &held, to, fault));
+	return sale_audit(conn, to->actor, "task", task_id, fault);
 }
 
 /* Somebody of the caller's teams. */
@@ -304,5 +306,5 @@ enum rc tasks_assign_all(struct conn *conn, const struct id *agent_id, const str
 		TRY(give(conn, &held, to, fault));
 		++*count;
 	}
-	return RC_OK;
+	return sale_audit(conn, to->actor, "user", agent_id, fault);
 }
