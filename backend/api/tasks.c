@@ -158,6 +158,7 @@ enum rc tasks_answer(struct request *request)
 
 	run.answering.scope = &run.scope;
 	run.answering.actor = &run.actor;
+	run.answering.key = sales_key(request);
 	TRY(path_id(request, "id", &run.answering.task_id));
 	TRY(body_read(request, &answer_shape, &body));
 	TRY(take_answers(&run, &body, request->fault));

@@ -161,7 +161,7 @@ static void put_line(bson_t *set, size_t index, const struct sale_product *produ
 }
 
 /* The keys of all numbers of the sale, by which an open sale of a line is found. */
-static void put_line_keys(bson_t *set, bson_t *unset, const struct person_key *key, const struct sale *sale)
+void sale_put_line_keys(bson_t *set, bson_t *unset, const struct person_key *key, const struct sale *sale)
 {
 	BSON(keys);
 	uint32_t count = 0;
@@ -221,7 +221,7 @@ enum rc sale_set_line(struct conn *conn, const struct sale_edit *edit, const str
 	sale.products[index].line = line;
 	sale.products[index].has_line = true;
 	put_line(&set, index, &sale.products[index]);
-	put_line_keys(&set, &unset, edit->key, &sale);
+	sale_put_line_keys(&set, &unset, edit->key, &sale);
 	TRY(write_edit(conn, edit, &sale, &set, &unset, arena, fault));
 	if (before != SALE_STEP_LINE || sale_step_of(&sale, now_ms) != SALE_STEP_IDENTITY)
 		return RC_OK;
@@ -300,7 +300,7 @@ static void drop_what_depends(struct sale *sale, int field, bson_t *unset)
 		drop_reading(sale, unset);
 }
 
-static void put_document_key(bson_t *set, bson_t *unset, const struct person_key *key, const struct person *person)
+void sale_put_document_key(bson_t *set, bson_t *unset, const struct person_key *key, const struct person *person)
 {
 	enum document_type type;
 	struct keyed_hash hash;
@@ -333,7 +333,7 @@ enum rc sale_set_applicant(struct conn *conn, const struct sale_edit *edit, cons
 		drop_what_depends(&sale, i, &unset);
 	}
 	sale.person = person;
-	put_document_key(&set, &unset, edit->key, &person);
+	sale_put_document_key(&set, &unset, edit->key, &person);
 	return write_edit(conn, edit, &sale, &set, &unset, arena, fault);
 }
 

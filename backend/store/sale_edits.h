@@ -49,3 +49,7 @@ enum rc sale_open_draft(struct conn *conn, const struct sale_edit *edit, struct 
 
 /* The wrong fields of a form, by the names under which the API takes them. RC_INVALID when there is one. */
 enum rc sale_name_wrong_fields(const enum field_verdict verdicts[SALE_FIELD_COUNT], struct fault *fault) MUST_CHECK;
+
+/* The keyed hashes that other sales of the same document and lines are found by, among the fields that change. */
+void sale_put_document_key(bson_t *set, bson_t *unset, const struct person_key *key, const struct person *person);
+void sale_put_line_keys(bson_t *set, bson_t *unset, const struct person_key *key, const struct sale *sale);

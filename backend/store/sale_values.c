@@ -1,6 +1,7 @@
 #include "store/sale_values.h"
 
 #include "domain/phone.h"
+#include "store/sale_edits.h"
 
 #include <string.h>
 
@@ -39,8 +40,35 @@ static void note_change(struct sale_values *values, enum sale_field field, const
 
 	*value = (struct sale_value){.field = field, .old_text = old, .new_text = new_text};
 	values->changed[values->changed_count++] = sale_field_name(field);
-	if (sale_field_rule_of(field)->change == SALE_CHANGE_NEW_READING && field != SALE_FIELD_LINE)
-		values->reread = true;
+}
+
+static void note_read_out(struct sale_values *values, enum sale_field field)
+{
+	values->reread = values->reread || sale_field_rule_of(field)->change == SALE_CHANGE_NEW_READING;
+}
+
+/* Another document of the same person: whom the bureau approved is the approval's; who has another sale is looked
+ * for. */
+static enum field_verdict take_document(struct sale_values *values, const char *value)
+{
+	struct person *person = &values->sale.person;
+	const char *old = person->document_number;
+	char number[DOCUMENT_NUMBER_SIZE];
+	enum field_verdict verdict;
+	enum document_type type;
+	BSON(unset);
+
+	if (!values->key || !person->document_type || !document_type_parse(person->document_type, &type))
+		return FIELD_NOT_ALLOWED;
+	verdict = person_normalise_number(type, value, number);
+	if (verdict != FIELD_OK || is_same(old, number))
+		return verdict;
+	person->document_number = arena_strdup(values->arena, number);
+	wire_put_text(values->set, "customer.document_number", person->document_number);
+	sale_put_document_key(values->set, &unset, values->key, person);
+	note_change(values, SALE_FIELD_DOCUMENT_NUMBER, old, person->document_number);
+	note_read_out(values, SALE_FIELD_DOCUMENT_NUMBER);
+	return FIELD_OK;
 }
 
 enum field_verdict sale_values_take_text(struct sale_values *values, enum sale_field field, const char *value)
@@ -50,6 +78,8 @@ enum field_verdict sale_values_take_text(struct sale_values *values, enum sale_f
 	const char *old;
 	char e164[PHONE_SIZE];
 
+	if (field == SALE_FIELD_DOCUMENT_NUMBER)
+		return take_document(values, value);
 	if (!text)
 		return FIELD_NOT_ALLOWED; /* the identity check, the offer or the reading stands on it */
 	if (field == SALE_FIELD_PHONE || field == SALE_FIELD_ALTERNATE_PHONE) {
@@ -65,15 +95,19 @@ enum field_verdict sale_values_take_text(struct sale_values *values, enum sale_f
 	*text = arena_strdup(values->arena, value);
 	wire_put_text(values->set, path, *text);
 	note_change(values, field, old, *text);
+	note_read_out(values, field);
 	return FIELD_OK;
 }
 
-enum field_verdict sale_values_take_nip(struct sale_values *values, const char *value)
+static bool is_nip(const char *value)
+{
+	return strlen(value) == LINE_NIP_DIGITS && strspn(value, "0123456789") == LINE_NIP_DIGITS;
+}
+
+static enum field_verdict take_nip(struct sale_values *values, const char *value)
 {
 	struct sale *sale = &values->sale;
 
-	if (strlen(value) != LINE_NIP_DIGITS || strspn(value, "0123456789") != LINE_NIP_DIGITS)
-		return FIELD_BAD_FORMAT;
 	for (size_t i = 0; i < sale->products_count; i++) {
 		struct line *line = &sale->products[i].line;
 
@@ -85,6 +119,47 @@ enum field_verdict sale_values_take_nip(struct sale_values *values, const char *
 		return FIELD_OK;
 	}
 	return FIELD_NOT_ALLOWED;
+}
+
+/* The one product that has a number; products_count when none or several have. */
+static size_t only_number(const struct sale *sale)
+{
+	size_t found = sale->products_count;
+
+	for (size_t i = 0; i < sale->products_count; i++) {
+		if (!sale->products[i].has_line || !sale->products[i].line.number)
+			continue;
+		if (found < sale->products_count)
+			return sale->products_count;
+		found = i;
+	}
+	return found;
+}
+
+enum field_verdict sale_values_take_line(struct sale_values *values, const char *value)
+{
+	struct sale *sale = &values->sale;
+	size_t at = only_number(sale);
+	char e164[PHONE_SIZE];
+	enum field_verdict verdict;
+	const char *old;
+	BSON(unset);
+
+	if (is_nip(value))
+		return take_nip(values, value);
+	if (!values->key || at == sale->products_count)
+		return FIELD_NOT_ALLOWED;
+	verdict = phone_normalise(value, e164);
+	old = sale->products[at].line.number;
+	if (verdict != FIELD_OK || is_same(old, e164))
+		return verdict;
+	sale->products[at].line.number = arena_strdup(values->arena, e164);
+	wire_put_text(values->set, arena_printf(values->arena, "products.%zu.line.number", at),
+	              sale->products[at].line.number);
+	sale_put_line_keys(values->set, &unset, values->key, sale);
+	note_change(values, SALE_FIELD_LINE, old, sale->products[at].line.number);
+	note_read_out(values, SALE_FIELD_LINE);
+	return FIELD_OK;
 }
 
 /* "plan, Operador Ejemplo, 45000", as an amendment keeps it. */

@@ -26,6 +26,7 @@ struct sale_values {
 	struct sale sale; /* a copy, as it becomes */
 	bson_t *set;
 	struct arena *arena;
+	const struct person_key *key;          /* NULL: document and line stay as they are */
 	const char *changed[SALE_FIELD_COUNT]; /* names of fields */
 	struct sale_value values[SALE_FIELD_COUNT];
 	size_t changed_count;
@@ -34,8 +35,9 @@ struct sale_values {
 
 enum field_verdict sale_values_take_text(struct sale_values *values, enum sale_field field, const char *value);
 
-/* Of a line only the NIP may follow, as the number to be ported stays the same. */
-enum field_verdict sale_values_take_nip(struct sale_values *values, const char *value);
+/* The NIP of a number to be ported, which changes nothing else; or another number, where one product alone has one.
+ */
+enum field_verdict sale_values_take_line(struct sale_values *values, const char *value);
 
 enum field_verdict sale_values_take_operator(struct sale_values *values, enum sale_field field,
                                              const struct sale_other_operator *other);

@@ -2,6 +2,7 @@
 #include "store/tasks.h"
 
 #include "store/sale_corrections.h"
+#include "store/sale_submission.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ static enum field_verdict take(struct taking *taking, const struct task_answer *
 	if (data_request_answer_check(answer->answer, answer->value) != DATA_REQUEST_ALLOWED)
 		return FIELD_REQUIRED;
 	return answer->field == SALE_FIELD_LINE
-	               ? sale_values_take_nip(&taking->values, answer->value)
+	               ? sale_values_take_line(&taking->values, answer->value)
 	               : sale_values_take_text(&taking->values, answer->field, answer->value);
 }
 
@@ -132,12 +133,17 @@ static enum rc move_sale(struct conn *conn, struct sale_case *work, const struct
 	                                  .unset = &unset};
 	const struct sale_act reread = {.action = SALE_REQUIRE_RERECORD, .by_system = true, .reason = reread_reason};
 
+	enum rc rc;
+
 	if (!stays)
 		task_put_none(&unset);
 	if (work->sale.return_state == SALE_DOCUMENTS_PENDING)
 		wire_put_ms(taking->values.set, "papers_final_at",
 		            papers_final_at(work)); /* the answer may be what kept it */
-	TRY(sale_case_apply(conn, work, &answered, fault));
+	rc = sale_case_apply(conn, work, &answered, fault);
+	if (rc == RC_CONFLICT && is_same(fault->code, "duplicate")) /* by its document or its line */
+		return sale_refuse(SALE_OPEN_ELSEWHERE, fault);
+	TRY(rc);
 	if (!stays)
 		work->sale.task_id = (struct id){0};
 	if (!taking->values.reread || work->sale.state == SALE_RERECORD_REQUESTED)
@@ -177,7 +183,7 @@ enum rc task_answer(struct conn *conn, const struct task_answering *answering, s
 {
 	ARENA(arena, 65536, 1 << 20);
 	BSON(set);
-	struct taking taking = {.values = {.set = &set, .arena = arena}};
+	struct taking taking = {.values = {.set = &set, .arena = arena, .key = answering->key}};
 	struct sale_case work;
 	const bson_t *task;
 	const char *state;
@@ -191,7 +197,8 @@ enum rc task_answer(struct conn *conn, const struct task_answering *answering, s
 	taking.values.sale = work.sale;
 	TRY(take_all(&taking, answering, task, fault));
 	stays = taking.values.reread || wire_has(task, "fault");
-	TRY(task_end_answered(conn, &work, task, answering->answers, answering->answers_count, taking.values.reread, fault));
+	TRY(task_end_answered(conn, &work, task, answering->answers, answering->answers_count, taking.values.reread,
+	                      fault));
 	if (!sale_state_is_open(work.sale.state))
 		return amend_sale(conn, &work, &taking, fault);
 	return move_sale(conn, &work, &taking, stays, fault);

@@ -70,6 +70,7 @@ struct task_answering {
 	struct id task_id;
 	const struct scope *scope; /* own: of who works at it */
 	const struct sale_actor *actor;
+	const struct person_key *key; /* of documents and lines */
 	const struct task_answer *answers;
 	size_t answers_count;
 };
