@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from bson import ObjectId
+from bson.int64 import Int64
 
-from arranged import events_of, service_now, stored
-from calls import phone_of, rest
+from arranged import customer, events_of, service_now, stored
+from calls import offered_call, phone_of, rest
 from heard import CLAUSE_MS, make_hearable, whole_span
 from reading import read_all, ready_to_read
-from sound import record, stereo
+from sales import forget_person
+from sound import pieces_of, record, start_recorder, stereo
 from test_back_office import agent, ana, at_once, own_task, pedro, sell  # noqa: F401
 from test_sale_draft import errors
 
@@ -284,3 +286,42 @@ def test_once_the_validity_is_over_a_verdict_moves_nothing(stack, hearable, qual
     stack.database.sales.update_one({"_id": sale["_id"]}, {"$set": {"expires_at": service_now(stack) - timedelta(seconds=1)}})
     assert decide(quality, review, "passed")["state"] == "passed"
     assert stored(stack, sale)["state"] in ("recording_requested", "expired")
+
+
+def test_the_contract_is_read_again_as_often_as_it_must_be(stack, person, quality, agent, ana, sell):  # noqa: F811
+    """Each time a new take of the same sale, reviewed again; the sale waits, whoever asked keeps it."""
+    stack.admin("clock", "to-contact-hours")
+    forget_person(stack, phone_of(101))
+    owner = {"owner_id": ObjectId(ana.user["id"]), "owner_name": ana.user["name"]}
+    sale = sell("in_review", customer=customer(phone=phone_of(101)), **owner)
+    claimed = ana.call("sale_claim", id=sale["_id"])
+    stack.database.readings.update_one({"_id": sale["reading_id"]}, {"$set": {"review_state": "faulty", "review_fault": {"why": "missing", "at_ms": Int64(0)}}})
+    assert ana.call("sale_recording_request", id=sale["_id"], if_match=claimed.etag)["state"] == "rerecord_requested"
+    rest(stack, agent)
+    takes = [str(sale["reading_id"])]
+    for verdict in ("faulty", "faulty", "passed"):
+        agent.call("agent_state_put", json={"state": "task"})
+        placed = agent.call("sale_call", id=sale["_id"])
+        call = agent.call("call_connect", id=offered_call(stack, agent)).body
+        assert call["id"] == placed["id"]
+        recording = start_recorder(agent, call)
+        agent.call("recorder_piece", id=recording["id"], s=1, n=0, content=pieces_of(stereo())[0])
+        reading = read_all(agent, {"id": str(sale["_id"])})
+        assert stored(stack, sale)["state"] == "recording_requested" and reading["id"] not in takes
+        takes.append(reading["id"])
+        record(agent, recording, 1, stereo())
+        agent.call("call_hangup", id=call["id"])
+        row = stack.eventually(lambda: stack.database.readings.find_one({"_id": ObjectId(takes[-1]), "queued": True}), 60)
+        heard = {"from_ms": Int64(0), "to_ms": Int64(0), "agent_cdb": Int64(-2000), "customer_cdb": Int64(-2000)}  # as if the marks had followed the sound
+        stack.database.readings.update_one({"_id": row["_id"]}, {"$set": {"audio": heard}})
+        review = quality.call("review_open", id=takes[-1])
+        marks = [{"clause": question_of(row), "kind": "no_explicit_yes", "at_ms": 100}] if verdict == "faulty" else []
+        review = save(quality, review, [row["span"]] if not marks else [], marks)
+        decide(quality, review, verdict)
+        assert stored(stack, sale)["state"] == ("rerecord_requested" if marks else "confirming")
+        rest(stack, agent)
+    after = stored(stack, sale)
+    assert (str(after["reading_id"]), after["recording_state"], after["owner_id"]) == (takes[-1], "passed", ObjectId(ana.user["id"]))
+    assert [entry["action"] for entry in after["history"]].count("rerecord") == 3
+    tasks = list(stack.database.tasks.find({"sale_id": sale["_id"]}))
+    assert [task["state"] for task in tasks] == ["done"] * 3 and "task_id" not in after
