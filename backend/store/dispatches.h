@@ -3,12 +3,11 @@
  *
  * Promises: a dispatch is scheduled with one serial (ICCID) per product that needs a SIM, each used once; with the
  * courier's tracking number it is under way, and so is the sale; what the courier reports moves the sale in the same
- * transaction: delivered, returned (its owner is told, its agent calls the customer), or undelivered after the last return. A returned one is
- * scheduled anew. One that goes out on a later day lets the sale wait until then.
- * Refuses: wrong serials, dates, addresses, each named; a serial that is on its way elsewhere ("duplicate"); a report
- * out of order (RC_CONFLICT "wrong_state"); a sale that sends nothing ("sims_missing"); a foreign sale
- * (RC_NOT_FOUND).
- * Owns: nothing. Threads: any. Commands in a transaction.
+ * transaction: delivered, returned (its owner is told, its agent calls the customer), or undelivered after the last
+ * return. A returned one is scheduled anew. One that goes out on a later day lets the sale wait until then. Refuses:
+ * wrong serials, dates, addresses, each named; a serial that is on its way elsewhere ("duplicate"); a report out of
+ * order (RC_CONFLICT "wrong_state"); a sale that sends nothing ("sims_missing"); a foreign sale (RC_NOT_FOUND). Owns:
+ * nothing. Threads: any. Commands in a transaction.
  */
 #pragma once
 
@@ -69,8 +68,8 @@ void dispatch_put_withdrawal(bson_t *set, const struct sale_case *work);
 enum rc dispatch_json(struct conn *conn, const struct id *sale_id, const struct scope *scope, struct buf *out,
                       int64_t *version, struct fault *fault) MUST_CHECK;
 
-/* What goes out that day, for the courier and for paper: CSV with a header line, in order of the sales. Audited by the
- * caller. */
+/* What goes out that day, for the courier and for paper: CSV with a header line, in order of the sales. Audited by
+ * the caller. */
 enum rc dispatches_day_csv(struct conn *conn, const char *date, struct buf *out, struct fault *fault) MUST_CHECK;
 
 struct dispatch_list {

@@ -11,6 +11,7 @@ import l from '#shared/ui/layout.module.css';
 import { Popover } from '#shared/ui/Popover.tsx';
 import { showToast } from '#shared/ui/toasts.ts';
 import s from './auth.module.css';
+import { OpenTasks } from './OpenTasks.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
 import { authTexts } from './texts.ts';
 
@@ -52,6 +53,7 @@ export function AccountMenu() {
             >
               {t.account.changePassword}
             </Button>
+            {user.role === 'agent' && <OpenTasks userId={user.id} />}
             <Button block onClick={() => leave(false)}>
               {t.account.signOut}
             </Button>

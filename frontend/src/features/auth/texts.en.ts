@@ -30,6 +30,12 @@ export const en: Shape<typeof es> = {
     leave: 'Leave',
     leaving: 'What was not saved yet is lost when you leave.',
   },
+  openTasks: {
+    title: (n: number) => (n === 1 ? 'You leave a task open' : `You leave ${n} tasks open`),
+    one: (sale: string, what: string) => `${sale}: ${what}`,
+    kinds: { data_request: 'correct a value', rerecord: 'record again', callback: 'call back' },
+    pool: 'If you go, anybody of your team may take them.',
+  },
   account: {
     button: (initials, name, role) => `${initials}: account of ${name}, ${role}; theme and density`,
     title: 'Account',

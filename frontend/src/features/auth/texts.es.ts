@@ -27,6 +27,12 @@ export const es = {
     leave: 'Salir',
     leaving: 'Lo que no alcanzó a guardarse se pierde al salir.',
   },
+  openTasks: {
+    title: (n: number) => (n === 1 ? 'Le queda una tarea abierta' : `Le quedan ${n} tareas abiertas`),
+    one: (sale: string, what: string) => `${sale}: ${what}`,
+    kinds: { data_request: 'corregir un dato', rerecord: 'grabar de nuevo', callback: 'devolver la llamada' },
+    pool: 'Si se va, las puede tomar cualquiera de su equipo.',
+  },
   account: {
     button: (initials: string, name: string, role: string) =>
       `${initials}: cuenta de ${name}, ${role}; tema y densidad`,

@@ -141,7 +141,7 @@ function FrozenRow({ row }: { row: Row }) {
         {row.reversing_at ? (
           <Status shape="run">{t.reversing}</Status>
         ) : (
-          <span className={`${l.row} ${l.end}`}>
+          <span className={l.row} style={{ justifyContent: 'flex-end' }}>
             <Button onClick={() => setWay('extension')}>
               {t.extend}
               <span className={l.vh}> {row.number}</span>
@@ -220,7 +220,7 @@ function TaskRow({ task }: { task: Task }) {
       <td>{task.pool ? <Status shape="warn">{t.pool(agent_name)}</Status> : agent_name}</td>
       <td>{task.acknowledged_at ? formatTime(task.acknowledged_at) : t.unseen}</td>
       <td className={tableLook.num}>
-        <span className={`${l.row} ${l.end}`}>
+        <span className={l.row} style={{ justifyContent: 'flex-end' }}>
           <Button onClick={() => setAssigning({ kind: 'one', task })}>
             {t.give}
             <span className={l.vh}> {task.sale_number}</span>
