@@ -72,7 +72,7 @@ async function findFault(analyst: Person) {
     await analyst.reads(`Cláusula ${clause} de 6`);
   }
   await analyst.press('Alt+3');
-  await analyst.ready(/^Devolver ?: con falla/);
+  await analyst.ready(/^Devolver con falla/);
   await analyst.press('F9');
   await analyst.sees('Lecturas por revisar');
 }

@@ -60,11 +60,13 @@ export default function QueueScreen() {
 function Search({ onFound }: { onFound: (id: string) => void }) {
   const t = useTexts(officeTexts).queue;
   const [q, setQ] = useState('');
+  const [missed, setMissed] = useState<string>(); /* the number that nothing was found for */
   const search = useCommand({
     run: (number: string) => ok(api.GET('/sales', { params: { query: { view: 'all', q: number } } })),
-    onDone: (page) => {
+    onDone: (page, number) => {
       const found = page.items[0];
       if (found) onFound(found.id);
+      else setMissed(number);
     },
   });
   const submit = (event: SyntheticEvent) => {
@@ -73,7 +75,16 @@ function Search({ onFound }: { onFound: (id: string) => void }) {
   };
   return (
     <form onSubmit={submit} className={l.row}>
-      <TextField label={t.search} value={q} idn onChange={(event) => setQ(event.target.value)} />
+      <TextField
+        label={t.search}
+        value={q}
+        idn
+        error={missed === undefined ? undefined : t.notFound(missed)}
+        onChange={(event) => {
+          setQ(event.target.value);
+          setMissed(undefined);
+        }}
+      />
       <Button type="submit" icon="search" square aria-label={t.find} />
     </form>
   );

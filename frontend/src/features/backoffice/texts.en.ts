@@ -158,6 +158,7 @@ export const en: Shape<typeof es> = {
     failed: 'The queue could not be fetched',
     search: 'Sale number',
     find: 'Find the sale',
+    notFound: (number: string) => `No sale ${number} has reached the back office`,
     number: 'Sale',
     customer: 'Customer',
     state: 'State',

@@ -155,6 +155,7 @@ export const es = {
     failed: 'No pudimos traer la cola',
     search: 'Número de venta',
     find: 'Buscar la venta',
+    notFound: (number: string) => `Ninguna venta ${number} ha llegado a backoffice`,
     number: 'Venta',
     customer: 'Cliente',
     state: 'Estado',

@@ -111,11 +111,11 @@ export const en: Shape<typeof es> = {
       `Call the customer and read the whole contract again, from clause 1. Clause ${clause}, ${title}, failed at ${time}: ${kind}.`,
     taskNote: 'Add to the task, if needed',
     pass: 'Pass the reading',
-    fail: 'Give back: faulty',
+    fail: 'Give back as faulty',
     passShort: 'Pass',
     passRest: ' the reading',
     failShort: 'Give back',
-    failRest: ': faulty',
+    failRest: ' as faulty',
     hints: {
       no_audio: () => 'No sound: no need to hear it.',
       fatal: () => 'Fatal: no need to hear the rest.',

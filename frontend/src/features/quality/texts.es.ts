@@ -111,11 +111,11 @@ export const es = {
       `Llame al cliente y lea otra vez todo el contrato, desde la cláusula 1. Falló la ${clause}, ${title}, en ${time}: ${kind}.`,
     taskNote: 'Añadir a la tarea, si hace falta',
     pass: 'Aprobar la lectura',
-    fail: 'Devolver: con falla',
+    fail: 'Devolver con falla',
     passShort: 'Aprobar',
     passRest: ' la lectura',
     failShort: 'Devolver',
-    failRest: ': con falla',
+    failRest: ' con falla',
     hints: {
       no_audio: () => 'Sin sonido: no hace falta oírla.',
       fatal: () => 'Fatal: no hace falta oír el resto.',
