@@ -208,7 +208,7 @@ def test_a_missing_nip_keeps_the_sale_until_it_is_answered(stack, waiting, ana, 
     ana.call("sale_data_request", id=sale["_id"], if_match=kept.etag, json={"fields": [{"name": "line", "reason": "missing"}]})
     task = next(task for task in agent.pages("tasks_list") if task["sale_id"] == str(sale["_id"]))
     wrong = {"answers": [{"name": "line", "answer": "value", "value": "123"}]}
-    assert errors(agent.refused("task_answer", 422, "invalid", id=task["id"], json=wrong)) == {"line": "bad_format"}
+    assert errors(agent.refused("task_answer", 422, "invalid", id=task["id"], json=wrong)) == {"line": "too_short"}
     agent.call("task_answer", id=task["id"], json={"answers": [{"name": "line", "answer": "value", "value": "12345"}]})
     stack.eventually(lambda: stored(stack, sale)["state"] == "activating")
     assert stored(stack, sale)["products"][0]["line"]["nip"] == "12345"
