@@ -64,7 +64,19 @@ def rest(stack, agent) -> None:
 
 def offered_call(stack, agent) -> str:
     """Waits until a call rings at the agent; its id."""
-    return stack.eventually(lambda: ringing(stack, agent), 30)
+    try:
+        return stack.eventually(lambda: ringing(stack, agent), 30)
+    except AssertionError:
+        raise AssertionError(f"no call came: {what_the_dialer_sees(stack, agent)}") from None
+
+
+def what_the_dialer_sees(stack, agent) -> dict:
+    database = stack.database
+    state = database.agent_states.find_one({"_id": agent_id(agent)})
+    campaign = database.campaigns.find_one({"_id": (state or {}).get("campaign_id")}) or {}
+    first = database.leads.find_one({"campaign_id": campaign.get("_id"), "state": {"$in": ["line_back", "callback", "retry", "new"]}}, sort=[("priority", -1)])
+    calls = list(database.calls.find({"state": {"$in": ["dialing", "offered", "talking"]}}, {"phone": 1, "state": 1, "agent_id": 1, "kind": 1, "dialed_at": 1}))
+    return {"agent": state, "dialing": campaign.get("dialing"), "first": first, "calls": calls}
 
 
 def ringing(stack, agent):

@@ -17,7 +17,7 @@ STEPS = {
 AFTER_ACTIVATION = {"activated", "dispatched", "returned", "delivered", "undelivered"}
 # What the back office does only with a claim.
 NEEDS_A_CLAIM = {"request_data", "request_recording", "confirm", "cancel", "reject", "dispatch", "schedule_dispatch"}
-TAKES, LETS_GO = {"claim", "start_review"}, {"release", "claim_lapse", "claim_freed"}
+TAKES, LETS_GO = {"claim", "start_review"}, {"claim_release", "claim_lapse", "claim_freed"}
 CLAIM_IDLE = timedelta(minutes=15)
 # Two requests may be written in the other order than they came.
 TOGETHER = timedelta(seconds=10)

@@ -142,7 +142,7 @@ def test_an_import_whose_terminal_dies_is_finished_by_the_daemon(stack, admin, c
     left = stack.database.lead_lists.find_one(this)
     assert left["state"] == "importing" and left["rows"] < 20_000 and left["held_until"], "a terminal keeps its list from the daemon"
     stack.database.lead_lists.update_one(this, {"$set": {"held_until": datetime.fromtimestamp(0, timezone.utc)}})
-    stack.eventually(lambda: stack.database.lead_lists.find_one(this)["state"] == "ready")
+    stack.eventually(lambda: stack.database.lead_lists.find_one(this)["state"] == "ready", 60)
     done = stack.database.lead_lists.find_one(this)
     assert done["rows"] == 20_000
     assert stack.database.leads.count_documents(this) == done["accepted"] == 995
