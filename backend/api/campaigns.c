@@ -15,10 +15,12 @@ enum rc campaigns_list(struct request *request)
 {
 	CONN(conn);
 	const struct scope scope = campaigns_scope(request);
+	struct page page;
 
+	TRY(query_page(request, &page));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
-	TRY(campaigns_json(&conn, &scope, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	TRY(campaigns_page_json(&conn, &scope, page.after, page.limit, reply_buf(request), request->fault));
+	return reply_page(request);
 }
 
 enum rc campaigns_rebuttals(struct request *request)

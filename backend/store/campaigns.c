@@ -224,13 +224,18 @@ static void put_fields(bson_t *fields, const char *const *names)
 		wire_put_int(fields, names[i], 1);
 }
 
-enum rc campaigns_json(struct conn *conn, const struct scope *scope, struct buf *out, struct fault *fault)
+enum rc campaigns_page_json(struct conn *conn, const struct scope *scope, const char *after, int64_t limit,
+                            struct buf *out, struct fault *fault)
 {
 	static const char *const shown[] = {"code",          "name",          "state",   "families.family",
 	                                    "families.name", "families.kind", "version", NULL};
 	BSON(fields);
-	const struct rows_query query = {
-		.collection = CAMPAIGNS, .fields = &fields, .scope = scope, .rule = &by_team};
+	const struct rows_query query = {.collection = CAMPAIGNS,
+	                                 .fields = &fields,
+	                                 .scope = scope,
+	                                 .rule = &by_team,
+	                                 .after = after,
+	                                 .limit = limit};
 
 	put_fields(&fields, shown);
 	return rows_page_json(conn, &query, out, fault);

@@ -83,6 +83,7 @@ size_t campaign_family_index(const struct campaign *campaign, const char *family
 
 /* {"items":[…],"next":null}: campaigns of the scope's teams; the library of a campaign that the scope reaches, in its
  * order; withdrawn: also those no longer said. */
-enum rc campaigns_json(struct conn *conn, const struct scope *scope, struct buf *out, struct fault *fault) MUST_CHECK;
+enum rc campaigns_page_json(struct conn *conn, const struct scope *scope, const char *after, int64_t limit,
+                            struct buf *out, struct fault *fault) MUST_CHECK;
 enum rc rebuttals_json(struct conn *conn, const struct scope *scope, const struct id *campaign_id, bool withdrawn,
                        struct buf *out, struct fault *fault) MUST_CHECK;

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from bson import ObjectId
 
-from arranged import with_claim
+from arranged import customer, with_claim
 from calls import LONG_AGO, agent_id, arrange_lead, be_available, come_to_work, current_offer, heard, offered_call, phone_of, rest, take_call
 from test_back_office import sell  # noqa: F401
 
@@ -268,15 +268,14 @@ def test_nobody_redials_until_the_hours_end(stack, agent):
     assert desk["state"] == "task" and "call_id" not in desk  # free again
 
 
-def test_the_back_office_calls_to_confirm(stack, agent, person):
+def test_the_back_office_calls_to_confirm(stack, sell, agent, person):  # noqa: F811
     call = take_call(stack, agent, phone_of(SECOND_OFFER))
-    call = agent.call("offer_accept", id=call["id"], json={"offer": current_offer(call)["n"]}).body
+    draft = agent.call("offer_accept", id=call["id"], json={"offer": current_offer(call)["n"]})["sale_id"]
     rest(stack, agent)
     back_office = person("backoffice")
-    back_office.refused("sale_call", 404, "not_found", id=call["sale_id"])
-    confirming = {"state": "confirming", **with_claim(stack, back_office)}
-    stack.database.sales.update_one({"_id": ObjectId(call["sale_id"])}, {"$set": confirming})
-    placed = back_office.call("sale_call", id=call["sale_id"]).body
+    back_office.refused("sale_call", 404, "not_found", id=draft)
+    sale = sell("confirming", customer=customer(phone=phone_of(SECOND_OFFER)), **with_claim(stack, back_office))
+    placed = back_office.call("sale_call", id=sale["_id"]).body
     assert (placed["kind"], placed["purpose"]) == ("manual", "contract_execution")
     assert offered_call(stack, back_office) == placed["id"]
     back_office.call("call_connect", id=placed["id"])

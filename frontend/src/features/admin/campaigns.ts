@@ -7,7 +7,10 @@ import type { components } from '#shared/api/schema.d.ts';
 export type Campaign = components['schemas']['CampaignFull'];
 
 export const useCampaigns = () =>
-  useQuery({ queryKey: ['campaigns'], queryFn: () => ok(api.GET('/campaigns')) });
+  useQuery({
+    queryKey: ['campaigns'],
+    queryFn: () => ok(api.GET('/campaigns', { params: { query: { limit: 200 } } })),
+  });
 
 export const useCampaign = (id: string | undefined) =>
   useQuery({

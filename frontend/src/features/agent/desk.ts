@@ -26,7 +26,11 @@ export function useTasks() {
 
 /* The families that the call's campaign sells, in its order. */
 export function useFamilies(campaignId: string) {
-  const { data } = useQuery({ queryKey: ['campaigns'], queryFn: () => ok(api.GET('/campaigns')), ...stays });
+  const { data } = useQuery({
+    queryKey: ['campaigns'],
+    queryFn: () => ok(api.GET('/campaigns', { params: { query: { limit: 200 } } })),
+    ...stays,
+  });
   return data?.items.find((campaign) => campaign.id === campaignId)?.families ?? [];
 }
 

@@ -84,7 +84,10 @@ function CampaignFilter({
   onChange: (campaignId: string | undefined) => void;
 }) {
   const t = useTexts(floorTexts);
-  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: () => ok(api.GET('/campaigns')) });
+  const campaigns = useQuery({
+    queryKey: ['campaigns'],
+    queryFn: () => ok(api.GET('/campaigns', { params: { query: { limit: 200 } } })),
+  });
   const options = [
     { value: '', label: t.everyCampaign },
     ...(campaigns.data?.items ?? []).map((campaign) => ({ value: campaign.id, label: campaign.name })),

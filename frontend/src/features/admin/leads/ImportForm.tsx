@@ -42,7 +42,10 @@ export function ImportForm() {
   const [fields, setFields] = useState(empty);
   const [file, setFile] = useState<File>();
   const { send, share, stop } = useUpload();
-  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: () => ok(api.GET('/campaigns')) });
+  const campaigns = useQuery({
+    queryKey: ['campaigns'],
+    queryFn: () => ok(api.GET('/campaigns', { params: { query: { limit: 200 } } })),
+  });
   const campaignId = fields.campaign_id || (campaigns.data?.items[0]?.id ?? '');
   const load: Action = {
     id: 'leads.upload',
