@@ -45,8 +45,14 @@ def be_available(agent) -> None:
         agent.call("agent_state_put", json={"state": "available"})
 
 
+def forget_page(stack, agent) -> None:
+    """The page of an earlier test is closed: its end must not take the agent away from this one, who works without."""
+    stack.database.agent_states.update_one({"_id": agent_id(agent)}, {"$unset": {"stream": "", "stream_lost_at": ""}})
+
+
 def rest(stack, agent) -> None:
     """Out of the dialer's reach, whatever the test left behind: no call, no wrap-up."""
+    forget_page(stack, agent)
     agent.send("agent_state_put", json={"state": "break", "reason": "rest"})
 
     def rests():
@@ -94,6 +100,7 @@ def take_call(stack, agent, phone: str) -> dict:
     """The dialer calls that number and the agent connects; the call with its first offer."""
     rest(stack, agent)  # whatever an earlier test left
     arrange_lead(stack, phone)
+    forget_page(stack, agent)
     be_available(agent)
     call_id = offered_call(stack, agent)
     call = agent.call("call_connect", id=call_id).body
