@@ -18,3 +18,10 @@ enum rc body_read(struct request *request, const struct wire_shape *shape, void 
 	TRY(body_raw(request, "application/json", &body));
 	return wire_json_read((const char *)body.data, body.length, shape, request->arena, record, request->fault);
 }
+
+enum field_verdict body_check_sha256(const char *text)
+{
+	return strlen(text) == BODY_SHA256_HEX && strspn(text, "0123456789abcdef") == BODY_SHA256_HEX
+	               ? FIELD_OK
+	               : FIELD_BAD_FORMAT;
+}

@@ -15,3 +15,8 @@ enum rc body_read(struct request *request, const struct wire_shape *shape, void 
 
 /* A raw body of that media type, e.g. "application/octet-stream". */
 enum rc body_raw(struct request *request, const char *media_type, struct bytes *body) MUST_CHECK;
+
+enum { BODY_SHA256_HEX = 64 };
+
+/* The hash of a file that is announced: 64 lower-case hex digits. For field tables. */
+enum field_verdict body_check_sha256(const char *text);

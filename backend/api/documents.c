@@ -17,7 +17,7 @@
 WIRE_WORDS(document_kind);
 WIRE_WORDS(document_refusal);
 
-enum { SHA256_HEX = 2 * BLOB_SHA256_BYTES, SIZE_MAX_BYTES = 15000000, NOTE_MAX = 300 };
+enum { SIZE_MAX_BYTES = 15000000, NOTE_MAX = 300 };
 
 static enum rc answer(struct request *request, int status, const struct id *id)
 {
@@ -51,12 +51,6 @@ struct announced {
 	const char *sha256;
 };
 
-static enum field_verdict check_sha256(const char *text)
-{
-	return strlen(text) == SHA256_HEX && strspn(text, "0123456789abcdef") == SHA256_HEX ? FIELD_OK
-	                                                                                    : FIELD_BAD_FORMAT;
-}
-
 static const struct wire_field announced_fields[] = {
 	{.name = "kind",
          .type = WIRE_ENUM,
@@ -73,8 +67,8 @@ static const struct wire_field announced_fields[] = {
          .type = WIRE_TEXT,
          .offset = offsetof(struct announced, sha256),
          .required = true,
-         .max = SHA256_HEX,
-         .check = check_sha256},
+         .max = BODY_SHA256_HEX,
+         .check = body_check_sha256},
 };
 static const struct wire_shape announced_shape = WIRE_SHAPE(struct announced, announced_fields);
 

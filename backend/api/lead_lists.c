@@ -11,14 +11,7 @@
 
 #include <string.h>
 
-enum {
-	LIST_TEXT_MIN = 3,
-	LIST_NAME_MAX = 80,
-	LIST_TEXT_MAX = 200,
-	LIST_FILE_MAX = 200000000,
-	SHA256_HEX = 64,
-	REASON_MAX = 40
-};
+enum { LIST_TEXT_MIN = 3, LIST_NAME_MAX = 80, LIST_TEXT_MAX = 200, LIST_FILE_MAX = 200000000, REASON_MAX = 40 };
 
 struct announced {
 	struct id campaign_id;
@@ -28,12 +21,6 @@ struct announced {
 	int64_t size;
 	const char *sha256;
 };
-
-static enum field_verdict check_sha256(const char *text)
-{
-	return strlen(text) == SHA256_HEX && strspn(text, "0123456789abcdef") == SHA256_HEX ? FIELD_OK
-	                                                                                    : FIELD_BAD_FORMAT;
-}
 
 #define OFFSET(member) .offset = offsetof(struct announced, member), .required = true
 static const struct wire_field announced_fields[] = {
@@ -46,7 +33,7 @@ static const struct wire_field announced_fields[] = {
          .min = LIST_TEXT_MIN,
          .max = LIST_TEXT_MAX},
 	{.name = "size", .type = WIRE_INT, OFFSET(size), .min = 1, .max = LIST_FILE_MAX},
-	{.name = "sha256", .type = WIRE_TEXT, OFFSET(sha256), .max = SHA256_HEX, .check = check_sha256},
+	{.name = "sha256", .type = WIRE_TEXT, OFFSET(sha256), .max = BODY_SHA256_HEX, .check = body_check_sha256},
 };
 #undef OFFSET
 static const struct wire_shape announced_shape = WIRE_SHAPE(struct announced, announced_fields);

@@ -8,23 +8,17 @@
 
 #include <string.h>
 
-enum { FILE_MAX = 200000000, SHA256_HEX = 2 * BLOB_SHA256_BYTES };
+enum { FILE_MAX = 200000000 };
 
 struct announced {
 	int64_t size;
 	const char *sha256;
 };
 
-static enum field_verdict check_sha256(const char *text)
-{
-	return strlen(text) == SHA256_HEX && strspn(text, "0123456789abcdef") == SHA256_HEX ? FIELD_OK
-	                                                                                    : FIELD_BAD_FORMAT;
-}
-
 #define OFFSET(member) .offset = offsetof(struct announced, member), .required = true
 static const struct wire_field announced_fields[] = {
 	{.name = "size", .type = WIRE_INT, OFFSET(size), .min = 1, .max = FILE_MAX},
-	{.name = "sha256", .type = WIRE_TEXT, OFFSET(sha256), .max = SHA256_HEX, .check = check_sha256},
+	{.name = "sha256", .type = WIRE_TEXT, OFFSET(sha256), .max = BODY_SHA256_HEX, .check = body_check_sha256},
 };
 #undef OFFSET
 static const struct wire_shape announced_shape = WIRE_SHAPE(struct announced, announced_fields);
@@ -55,7 +49,7 @@ enum rc registry_files_list(struct request *request)
 	TRY(query_page(request, &page));
 	TRY(conn_open(store_of(request), STORE_BRISK, &conn, request->fault));
 	TRY(registry_files_json(&conn, page.after, page.limit, reply_buf(request), request->fault));
-	return reply_json(request, HTTP_OK);
+	return reply_page(request);
 }
 
 static enum rc create_body(struct conn *conn, void *context, struct fault *fault)

@@ -375,6 +375,20 @@ enum rc blob_complete(struct conn *conn, const struct blob_vault *vault, const s
 	return rc;
 }
 
+enum rc blob_complete_announced(struct conn *conn, const struct blob_vault *vault, const struct id *id, int64_t size,
+                                const char *sha256_hex, struct arena *arena, struct fault *fault)
+{
+	int64_t pieces = (size + BLOB_PIECE_BYTES - 1) / BLOB_PIECE_BYTES;
+	uint8_t sha256[BLOB_SHA256_BYTES];
+	size_t length = 0;
+	struct blob blob;
+
+	if (sodium_hex2bin(sha256, sizeof sha256, sha256_hex, strlen(sha256_hex), NULL, &length, NULL) != 0 ||
+	    length != sizeof sha256)
+		return fault_set(fault, RC_BROKEN, "sha256", "blobs: the hash stored for the file is none");
+	return blob_complete(conn, vault, id, pieces, sha256, arena, &blob, fault);
+}
+
 enum rc blob_delete(struct conn *conn, const struct id *id, struct fault *fault)
 {
 	BSON(file);

@@ -66,6 +66,10 @@ enum rc blob_put(struct conn *conn, const struct blob_vault *vault, const struct
 enum rc blob_complete(struct conn *conn, const struct blob_vault *vault, const struct id *id, int64_t pieces,
                       const uint8_t *sha256, struct arena *arena, struct blob *blob, struct fault *fault) MUST_CHECK;
 
+/* The same for a file whose size and hash (64 hex digits) were announced, and stored, before its pieces came. */
+enum rc blob_complete_announced(struct conn *conn, const struct blob_vault *vault, const struct id *id, int64_t size,
+                                const char *sha256_hex, struct arena *arena, struct fault *fault) MUST_CHECK;
+
 /* RC_NOT_FOUND when there is none. Texts live in the arena. */
 enum rc blob_find(struct conn *conn, const struct id *id, struct arena *arena, struct blob *blob,
                   struct fault *fault) MUST_CHECK;

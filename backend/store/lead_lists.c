@@ -5,7 +5,6 @@
 #include "store/rows.h"
 #include "store/txn.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #define LISTS "lead_lists"
@@ -139,17 +138,9 @@ enum rc lead_list_refusals_json(struct conn *conn, const struct id *id, const ch
 enum rc lead_list_complete_file(struct conn *conn, const struct blob_vault *vault, const struct lead_list *list,
                                 struct arena *arena, struct fault *fault)
 {
-	int64_t pieces = (list->size + BLOB_PIECE_BYTES - 1) / BLOB_PIECE_BYTES;
-	uint8_t sha256[BLOB_SHA256_BYTES];
-	size_t length = 0;
-	struct blob blob;
-
 	if (!list->sha256) /* a demo's, or one that a terminal is reading */
 		return fault_set(fault, RC_CONFLICT, "blob_incomplete", "lead_lists: the list came without a file");
-	if (sodium_hex2bin(sha256, sizeof sha256, list->sha256, strlen(list->sha256), NULL, &length, NULL) != 0 ||
-	    length != sizeof sha256)
-		return fault_set(fault, RC_BROKEN, "sha256", "the stored hash of the list's file is none");
-	return blob_complete(conn, vault, &list->blob_id, pieces, sha256, arena, &blob, fault);
+	return blob_complete_announced(conn, vault, &list->blob_id, list->size, list->sha256, arena, fault);
 }
 
 /* ---- changes of the list itself ---- */

@@ -5,7 +5,6 @@
 #include "store/rows.h"
 #include "store/txn.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #define FILES "registry_files"
@@ -83,15 +82,7 @@ enum rc registry_files_json(struct conn *conn, const char *after, int64_t limit,
 enum rc registry_file_complete(struct conn *conn, const struct blob_vault *vault, const struct registry_file *file,
                                struct arena *arena, struct fault *fault)
 {
-	int64_t pieces = (file->size + BLOB_PIECE_BYTES - 1) / BLOB_PIECE_BYTES;
-	uint8_t sha256[BLOB_SHA256_BYTES];
-	size_t length = 0;
-	struct blob blob;
-
-	if (sodium_hex2bin(sha256, sizeof sha256, file->sha256, strlen(file->sha256), NULL, &length, NULL) != 0 ||
-	    length != sizeof sha256)
-		return fault_set(fault, RC_BROKEN, "sha256", "the stored hash of the file is none");
-	return blob_complete(conn, vault, &file->id, pieces, sha256, arena, &blob, fault);
+	return blob_complete_announced(conn, vault, &file->id, file->size, file->sha256, arena, fault);
 }
 
 /* ---- changes ---- */
