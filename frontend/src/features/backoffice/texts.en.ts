@@ -1,3 +1,4 @@
+import { saleStates } from '#shared/i18n/saleStates.ts';
 import type { Shape } from '#shared/i18n/catalogue.ts';
 import type { es } from './texts.es.ts';
 
@@ -19,26 +20,7 @@ export const en: Shape<typeof es> = {
     delivery_address: 'Delivery address',
     city: 'City',
   },
-  states: {
-    draft: 'Unfinished',
-    submitted: 'To review',
-    in_review: 'In review',
-    data_requested: 'Waits for data',
-    recording_requested: 'Waits for quality',
-    rerecord_requested: 'Recorded again',
-    confirming: 'To be confirmed',
-    documents_pending: 'Documents missing',
-    activating: 'Activating',
-    activated: 'Activated',
-    dispatched: 'SIM on its way',
-    delivered: 'Delivered',
-    returned: 'Returned',
-    cancelled: 'Cancelled',
-    rejected: 'Rejected',
-    expired: 'Expired',
-    undelivered: 'Undelivered',
-    withdrawn: 'Withdrawn',
-  },
+  states: saleStates.en,
   actions: {
     submit: 'Handed in by the agent',
     start_review: 'Review begins',

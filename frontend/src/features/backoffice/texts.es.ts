@@ -1,3 +1,5 @@
+import { saleStates } from '#shared/i18n/saleStates.ts';
+
 export const es = {
   fields: {
     full_name: 'Nombre completo',
@@ -16,26 +18,7 @@ export const es = {
     delivery_address: 'Dirección de entrega',
     city: 'Ciudad',
   },
-  states: {
-    draft: 'Sin terminar',
-    submitted: 'Por revisar',
-    in_review: 'En revisión',
-    data_requested: 'Espera un dato',
-    recording_requested: 'Espera a calidad',
-    rerecord_requested: 'Se graba de nuevo',
-    confirming: 'Por confirmar',
-    documents_pending: 'Faltan documentos',
-    activating: 'En activación',
-    activated: 'Activada',
-    dispatched: 'Chip en camino',
-    delivered: 'Entregada',
-    returned: 'Devuelta',
-    cancelled: 'Cancelada',
-    rejected: 'Rechazada',
-    expired: 'Vencida',
-    undelivered: 'No entregada',
-    withdrawn: 'Retractada',
-  },
+  states: saleStates.es,
   actions: {
     submit: 'Enviada por el asesor',
     start_review: 'Empieza la revisión',

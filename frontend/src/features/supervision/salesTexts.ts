@@ -1,4 +1,5 @@
 import { defineTexts, type Shape } from '#shared/i18n/catalogue.ts';
+import { saleStates } from '#shared/i18n/saleStates.ts';
 
 const es = {
   title: 'Ventas del equipo',
@@ -58,26 +59,7 @@ const es = {
     freeTitle: (n: string) => `Liberar la venta ${n}`,
     freeWhat: (name: string) => `${name} deja de tenerla y recibe un aviso. Cualquiera puede tomarla.`,
   },
-  states: {
-    draft: 'Sin terminar',
-    submitted: 'Por revisar',
-    in_review: 'En revisión',
-    data_requested: 'Espera un dato',
-    recording_requested: 'Espera a calidad',
-    rerecord_requested: 'Se graba de nuevo',
-    confirming: 'Por confirmar',
-    documents_pending: 'Faltan documentos',
-    activating: 'En activación',
-    activated: 'Activada',
-    dispatched: 'Chip en camino',
-    delivered: 'Entregada',
-    returned: 'Devuelta',
-    cancelled: 'Cancelada',
-    rejected: 'Rechazada',
-    expired: 'Vencida',
-    undelivered: 'No entregada',
-    withdrawn: 'Retractada',
-  },
+  states: saleStates.es,
 };
 
 const en: Shape<typeof es> = {
@@ -138,26 +120,7 @@ const en: Shape<typeof es> = {
     freeTitle: (n: string) => `Free sale ${n}`,
     freeWhat: (name: string) => `${name} no longer holds it and is told. Anybody may take it.`,
   },
-  states: {
-    draft: 'Unfinished',
-    submitted: 'To review',
-    in_review: 'In review',
-    data_requested: 'Waits for data',
-    recording_requested: 'Waits for quality',
-    rerecord_requested: 'Recorded again',
-    confirming: 'To confirm',
-    documents_pending: 'Documents missing',
-    activating: 'Activating',
-    activated: 'Activated',
-    dispatched: 'SIM on its way',
-    delivered: 'Delivered',
-    returned: 'Returned',
-    cancelled: 'Cancelled',
-    rejected: 'Rejected',
-    expired: 'Expired',
-    undelivered: 'Undelivered',
-    withdrawn: 'Withdrawn',
-  },
+  states: saleStates.en,
 };
 
 export const salesTexts = defineTexts(es, en);
